@@ -20,6 +20,7 @@ import make_letter
 import make_log
 import make_matters
 import make_newkeys
+import make_partyroom
 import make_promise
 import make_readers
 import make_returncode
@@ -47,6 +48,7 @@ def main() -> int:
         "filereaders": make_filereaders.make_filereaders,
         "shell": make_shell.make_shell,
         "partyletter": make_shell.make_partyletter,
+        "partyroom": make_partyroom.make_partyroom,
         "matters": make_matters.make_matters,
         "history": make_history.make_history,
         "days": make_days.make_days,

@@ -345,11 +345,35 @@ WITH_STEPS: dict[str, Course] = {
     ),
 }
 
+BY_GAO = state(0, "Gao", key=" of Gao")
+NEXT = state(1, "Amara", "Ruth", out=("Xu",), prev=FIRST.digest(), key=" of Amara")
+TWO = (FORMED, said("Gao", BY_GAO))
+RIVALS = (FORMED, said("Xu", BY_XU), said("Amara", NEXT))
+Logged = dict[int, str]
+# What the log named first.
+LOGGED: dict[str, tuple[Course, Logged]] = {
+    "two begin it, and the log has one": ((ALL, TWO, ()), {0: FIRST.digest()}),
+    "two begin it, and the log has the other": ((ALL, TWO, ()), {0: BY_GAO.digest()}),
+    "who is left out by the next writes another, which the log has not": (
+        (ALL, RIVALS, ()),
+        {0: FIRST.digest(), 1: NEXT.digest()},
+    ),
+    "who is left out by the next was first": ((ALL, RIVALS, ()), {1: BY_XU.digest()}),
+    "the log has neither": ((ALL, TWO, ()), {0: "0" * 64}),
+    "what the log has was made by nobody who may": (
+        (ALL, (FORMED, said("Gao", BY_GAO, key=STRANGER)), ()),
+        {0: BY_GAO.digest()},
+    ),
+    "the log is kept back": ((ALL, TWO, ()), {}),
+}
 
-def found_of(given: Course, steps: tuple[Successor, ...]) -> Json:
+
+def found_of(given: Course, steps: tuple[Successor, ...], logged: Logged) -> Json:
     cases, letters, happened = given
     known = {CASES[name]: readers.follow(HERS, each, steps) for name, each in cases.items()}
-    found = filereaders.follow(MATTER, known, letters, successors=steps, happened=happened)
+    found = filereaders.follow(
+        MATTER, known, letters, successors=steps, happened=happened, logged=logged
+    )
     return {
         "made": {str(at): base.digest() for at, base in sorted(found.bases.items())},
         "readers": {str(at): sorted(ids) for at, ids in sorted(found.members.items())},
@@ -372,7 +396,9 @@ def case_letters(letters: tuple[Said, ...]) -> list[Json]:
     ]
 
 
-def course(name: str, given: Course, steps: tuple[Successor, ...] = ()) -> Json:
+def course(
+    name: str, given: Course, steps: tuple[Successor, ...] = (), logged: Logged | None = None
+) -> Json:
     cases, letters, happened = given
     return {
         "name": name,
@@ -380,7 +406,8 @@ def course(name: str, given: Course, steps: tuple[Successor, ...] = ()) -> Json:
         "said": case_letters(letters),  # type: ignore[arg-type]
         "happened": list(happened),
         "successors": [asdict(each) for each in steps],
-        **found_of(given, steps),
+        "logged": {str(at): digest for at, digest in (logged or {}).items()},
+        **found_of(given, steps, logged or {}),
     }
 
 
@@ -402,5 +429,6 @@ def make_filereaders() -> Json:
         "courses": [
             *(course(name, given) for name, given in COURSES.items()),
             *(course(name, given, (STEP,)) for name, given in WITH_STEPS.items()),
+            *(course(name, given, logged=logged) for name, (given, logged) in LOGGED.items()),
         ],
     }

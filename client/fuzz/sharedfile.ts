@@ -5,7 +5,8 @@ import { type FileSaid, followFile } from "../lib/fileReaders.ts";
 import { fileDigest, parseFileStatement } from "../lib/fileStatement.ts";
 import { canonicalJson, readJson } from "../lib/json.ts";
 import { BadLetter } from "../lib/letter.ts";
-import { parseTo } from "../lib/partyLetter.ts";
+import { parseRoom, parseTo } from "../lib/partyLetter.ts";
+import { parseVouch } from "../lib/partyVouch.ts";
 import { BadStatement, follow, type Readers } from "../lib/readers.ts";
 import { BadShell, fits, parseShell } from "../lib/shell.ts";
 import { saidOf, stepsOf } from "./sharedlog.ts";
@@ -87,9 +88,19 @@ const to = target(["partyLetter.parseTo"], [BadLetter, NotCanonical], data =>
   canonicalJson(parseTo(objectOf(data))),
 );
 
+const room = target(["partyLetter.parseRoom"], [BadLetter, NotCanonical], data =>
+  canonicalJson(parseRoom(objectOf(data))),
+);
+
+const vouch = target(["partyVouch.parseVouch"], [BadLetter, NotCanonical], data =>
+  canonicalJson(parseVouch(objectOf(data))),
+);
+
 export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "file-readers": statement,
   "file-readers-follow": course,
   shell,
   "party-to": to,
+  "party-room": room,
+  "party-vouch": vouch,
 };

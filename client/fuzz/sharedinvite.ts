@@ -33,6 +33,7 @@ const code = target(["invitecode.readInvite"], [NotCanonical, BadCode], async da
 const invitation = target(
   [
     "invitation.readInvitation",
+    "invitation.isTeam",
     "invitation.parseInvitation",
     "inviteframe.splitInvite",
     "inviteframe.readInviteJson",

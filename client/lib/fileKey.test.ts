@@ -18,6 +18,8 @@ const SOON = [
   [ruth, "tier_2"],
 ] as const;
 
+const room = { before: [], team: [] };
+
 /** Amara gave the file its key: Jonas reads it too, Ruth waits. */
 async function begun(meant: readonly (readonly [Somebody, string])[] = SOON): Promise<Kept> {
   const kept = new Kept(lin, people);
@@ -145,6 +147,26 @@ test("where the log tells of it otherwise than it was signed, nothing is written
   expect([open.mayWrite, open.faults]).toEqual([false, ["otherwise"]]);
 });
 
+test("who lost the file, and still reads the case, makes no other key of a generation that the log has", async () => {
+  const kept = await begun();
+  const before = await kept.opened(jonas);
+  const his = await nextFile(await kept.making(jonas, SOON), kept.view(jonas), before);
+  const without = [
+    [amara, ""],
+    [ruth, ""],
+  ] as const;
+  kept.made(amara, await nextFile(await kept.making(amara, without), kept.view(amara), before));
+  expect((await kept.opened(amara)).mayWrite).toBe(true);
+  // The server hands his statement on, with a copy of his key for each.
+  const logged = [...kept.events];
+  kept.made(jonas, his);
+  kept.events.clear();
+  for (const [leaf, event] of logged) kept.events.set(leaf, event);
+  const open = await kept.opened(amara);
+  expect([open.generation, open.mayWrite, open.faults]).toEqual([1, true, []]);
+  expect([...(open.readers.members.get(1)?.keys() ?? [])].sort()).toEqual([amara.id, ruth.id].sort());
+});
+
 test("what is kept back of a newer key shows", async () => {
   const kept = await begun();
   const open = await kept.opened(amara);
@@ -177,11 +199,11 @@ test("a letter to a party opens for the file, and one that says another file doe
   kept.keep(
     amara.id,
     "note",
-    await sealToParty(open, draft(amara, 0, "You may answer."), amara.signer, party),
+    await sealToParty(open, draft(amara, 0, "You may answer."), amara.signer, { party, room }),
     id,
   );
   const other = { ...open, generation: 1 };
-  const wrong = await sealToParty(other, draft(amara, 1, "By Friday."), amara.signer, party);
+  const wrong = await sealToParty(other, draft(amara, 1, "By Friday."), amara.signer, { party, room });
   kept.keep(amara.id, "note", { ...wrong, generation: 0 }, id);
   expect(wordsOf(await kept.opened(jonas))).toEqual([["You may answer."], ["By Friday.", "case"]]);
 });
@@ -190,7 +212,7 @@ test("a letter to a party says its day alone, and no event of the case", async (
   const kept = await begun();
   const open = await kept.opened(amara);
   const whole = { ...draft(amara, 0, "You may answer."), seen: "e".repeat(64) };
-  const { sealed } = await sealToParty(open, whole, amara.signer, gao.recipient);
+  const { sealed } = await sealToParty(open, whole, amara.signer, { party: gao.recipient, room });
   const { body } = await unpackLetter(await openAge(unbase64(sealed), [gao.identity]), amara.signer.key);
   expect([body.sent, "seen" in body]).toEqual(["2026-11-21T00:00:00Z", false]);
 });

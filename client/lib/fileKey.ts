@@ -23,7 +23,7 @@ import {
 import type { ContentOf, LetterKind } from "./contents.ts";
 import type { Signer } from "./ed25519.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
-import { parseTo, sealPartyLetter } from "./partyLetter.ts";
+import { parseTo, type RoomSaid, sealPartyLetter } from "./partyLetter.ts";
 import { sentOn } from "./partyKeys.ts";
 import { BadStatement, type Readers, type Successor } from "./readers.ts";
 import { openWrap } from "./wrap.ts";
@@ -119,7 +119,8 @@ async function copiesOf({ matter, keys }: GivenFile, identities: readonly string
       try {
         const expected = { case: matter, generation, case_recipient: recipient };
         const key = await openWrap(unbase64(sealed), identities, expected, "file");
-        found.set(generation, key.identity);
+        // The first that is listed: of two keys of one generation the log says which counts.
+        if (!found.has(generation)) found.set(generation, key.identity);
       } catch {
         junk += 1; // another author's may open, and the page says that this one does not
       }
@@ -226,6 +227,17 @@ function doubted(entry: LetterOrFailure, listed: GivenFileLetter, readers: FileR
   return { ...entry, letter: { ...entry.letter, doubts: ["reader"] } };
 }
 
+/** What the log named first for each generation: of two who made it, that one did. */
+function firstLogged(history: FileWorld["history"]): Map<number, string> {
+  const first = new Map<number, string>();
+  for (const fields of history?.fields.values() ?? []) {
+    const generation = Number(fields.get("generation"));
+    const is = fields.get("event") === "file_key_made" && !first.has(generation);
+    if (is) first.set(generation, fields.get("statement") ?? "");
+  }
+  return first;
+}
+
 interface Logged {
   readonly newest: number;
   readonly otherwise: boolean;
@@ -273,6 +285,7 @@ export async function openFile(given: GivenFile, world: FileWorld, me: FileOwner
   const readers = await followFile({
     ...{ matter: given.matter, cases, successors: world.successors(), happened: happenedIn(given) },
     said: await saidIn(given, read, copies.keys),
+    logged: firstLogged(world.history),
   });
   const floor = Math.max(given.floor, readers.floor(cases));
   const faults = faultsOf(given, copies, readers, loggedOf(world.history, readers), floor);
@@ -309,17 +322,17 @@ export async function sealToFile<K extends LetterKind>(
 }
 
 /**
- * Seals to a party's own recipient and the newest file key. A party learns the day alone, and nothing of
+ * Seals to a party's own recipient and the newest file key. `party`: their recipient. A party learns the day alone, and nothing of
  * what happened in the case: so it says no `seen`. Raises BadLetter, AgeError.
  */
 export async function sealToParty<K extends LetterKind>(
   { matter, recipient, generation }: Pick<OpenFile, "matter" | "recipient" | "generation">,
   { kind, seq, author, content, now, id }: FileDraft<K>,
   signer: Signer,
-  party: string,
+  { party, room }: { readonly party: string; readonly room: RoomSaid },
 ): Promise<SealedFor<"party">> {
   const own = { kind, seq, author, ...(id === undefined ? {} : { id }) };
   const whole: Draft<K> = { ...own, case: matter, content: content as ContentOf[K], now: sentOn(now) };
-  const sealed = await sealPartyLetter(whole, signer, { party, file: recipient, generation });
+  const sealed = await sealPartyLetter(whole, signer, { party, file: recipient, generation }, room);
   return { to: "party", ...sealed, generation };
 }

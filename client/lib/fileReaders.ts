@@ -17,6 +17,9 @@
  * 5. Within a generation any reader may let in others, by a statement that names the one that made
  *    it. It leaves nobody out, and gives nobody another key.
  * 6. Who was left out of the file never comes back to it.
+ * 7. Of those that differ, the one that the log named first for its generation counts alone, where the
+ *    log names one. Whoever once read a generation could write another next one at any time; which was
+ *    first the log says, and nobody writes that anew.
  */
 
 import { type Cited, fileDigest, type FileStatement, type Waiter } from "./fileStatement.ts";
@@ -252,6 +255,8 @@ export interface FollowedFile {
   readonly successors?: readonly Successor[];
   /** Of FILE_READERS_UNTIL. */
   readonly happened?: readonly string[];
+  /** The digest that the log named first for a generation (`file_key_made`). */
+  readonly logged?: ReadonlyMap<number, string>;
 }
 
 /** Who reads each generation of a matter's file, by the rules above. */
@@ -261,6 +266,7 @@ export async function followFile({
   said,
   successors,
   happened,
+  logged,
 }: FollowedFile): Promise<FileReaders> {
   const world = new World(cases, heirsOf(successors ?? []), happened ?? []);
   const bases = new Map<number, Base>();
@@ -270,7 +276,9 @@ export async function followFile({
   const gone = new Set<string>();
   let rivals: FileStatement[] = [];
   for (const [generation, heard] of await byGeneration(matter, said)) {
-    const [base, ...others] = madeOf(world, found, heard, { gone, rivals });
+    const first = logged?.get(generation);
+    const made = madeOf(world, found, heard, { gone, rivals });
+    const [base, ...others] = made.filter(({ digest }) => first === undefined || digest === first);
     if (!base || others.length > 0) {
       rivals.push(...[...(base ? [base] : []), ...others].map(({ statement }) => statement));
       continue;

@@ -63,7 +63,8 @@ function isHour(value: unknown): value is string {
   return !Number.isNaN(time.getTime()) && timestamp(time) === value && !value.startsWith("0000");
 }
 
-function isTeam(value: unknown): value is TeamMember[] {
+/** Who reads a file key: 1 to 62, by id, no key twice. */
+export function isTeam(value: unknown): value is TeamMember[] {
   if (!Array.isArray(value) || value.length < 1 || value.length > INVITATION_MOST) return false;
   const sound = value.every(
     each => hasInviteMembers(each, "id,signing") && isId(each["id"]) && isInviteKey(each["signing"]),

@@ -144,8 +144,13 @@ async function readOf(
 
 const WORDS = ["what", "text", "reason"] as const;
 
-/** All that a letter says in words, whatever it is called. */
-function wholeOf({ record: _record, to: _to, ...said }: Readonly<Record<string, unknown>>): unknown {
+/** All that a letter says in words, whatever it is called; not to whom it goes, nor in which room. */
+function wholeOf({
+  record: _record,
+  to: _to,
+  room: _room,
+  ...said
+}: Readonly<Record<string, unknown>>): unknown {
   return Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 

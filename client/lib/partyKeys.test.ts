@@ -16,6 +16,7 @@ import {
   type PartyWorld,
   sentOn,
 } from "./partyKeys.ts";
+import { vouchFor } from "./partyVouch.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 
 const SITE = "heard.example";
@@ -78,6 +79,7 @@ function world(log: readonly Event[], more: Partial<PartyWorld> = {}): PartyWorl
     file: { keys: new Map([[0, file]]), readers: { members: new Map([[0, members]]) } },
     invitations: ["gao", "noor", "later"].map(name => ({ id: `${name}-id`, generation: 0 })),
     history: { fields: new Map(log.map(([leaf, fields]) => [leaf, new Map(Object.entries(fields))])) },
+    vouched: [],
     ...more,
   };
 }
@@ -151,6 +153,30 @@ test("who could not read the file invited nobody, and who has no key of it canno
   expect(await faults([gao.given], world(log, { file: { keys, readers } }))).toEqual(["author"]);
   const without = { keys: new Map(), readers: { members: new Map([[0, members]]) } };
   expect(await faults([gao.given], world(log, { file: without }))).toEqual(["closed"]);
+});
+
+test("who has no key of the invitation goes by the word of a reader, on just what the log has", async () => {
+  const members = new Map<number, ReadonlyMap<string, never>>();
+  const later = { file: { keys: new Map<number, string>(), readers: { members } } };
+  const { party, event, recipient, signing } = gao.given;
+  const said = { party, event, recipient: await sha256hex(utf8(recipient)), signing };
+  const vouched = [said];
+  expect(await faults([gao.given, noor.given], world(log, { ...later, vouched }))).toEqual(["", "closed"]);
+  for (const name of ["party", "event", "recipient", "signing"] as const) {
+    const other = [{ ...said, [name]: noor.given[name] }];
+    expect(await faults([gao.given], world(log, { ...later, vouched: other }))).toEqual(["closed"]);
+  }
+  const hidden = world([MADE, ...noor.log], { ...later, vouched });
+  expect(await faults([gao.given], hidden)).toEqual(["log"]);
+  // Whoever can check, checks: a word makes nothing of a false proof.
+  const forged = { ...gao.given, mac: noor.given.mac };
+  expect(await faults([forged], world(log, { vouched }))).toEqual(["mac"]);
+  const again = { matter: "e".repeat(32), generation: 1 };
+  expect(await vouchFor([gao.given, noor.given], vouched, again)).toMatchObject({
+    ...again,
+    keys: [{ party: NOOR, event: "noor-opened" }],
+  });
+  expect(await vouchFor([gao.given], vouched, again)).toBe(null);
 });
 
 test("keys that were replaced count no more, whatever the server leaves out", async () => {

@@ -11,6 +11,7 @@ import type { History } from "./history.ts";
 import { checkAnswer, parseAnswer } from "./inviteanswer.ts";
 import { BadInvitation, type InviteFault } from "./inviteframe.ts";
 import { type KeptInvitation, openKept } from "./invitekept.ts";
+import { isVouched, type VouchedKeys } from "./partyVouch.ts";
 
 /** What the server says of an answer (docs/spec/api.md, `work`). */
 export interface GivenKeys {
@@ -44,11 +45,13 @@ export interface PartyWorld {
   readonly invitations: readonly GivenInvitation[];
   /** Null where the log is not to be believed: then nothing is sealed. */
   readonly history: Pick<History, "fields"> | null;
+  /** What readers of the file said of keys, under any of its keys that whoever looks has. */
+  readonly vouched: readonly VouchedKeys[];
 }
 
 /**
  * Beside what is wrong with the answer (`InviteFault`). `log`: it is hidden, or says otherwise; `closed`: what was
- * kept does not open here, as for somebody who joined under a newer key.
+ * kept does not open here, as for somebody who joined under a newer key, and nobody who reads that said that they hold.
  */
 export type PartyFault = InviteFault | "log" | "closed";
 
@@ -123,14 +126,19 @@ async function faultOf(given: GivenKeys, world: PartyWorld): Promise<PartyFault 
   if (!told) return "log";
   try {
     const kept = await keptOf(given, world);
-    if (!kept) return "closed";
+    if (!kept) return await closedOr(given, world);
     const answer = parseAnswer({ party, recipient, signing, verifier, invitation, signature, mac });
     await checkAnswer(answer, kept, told);
     return "";
   } catch (error) {
     if (error instanceof BadInvitation) return error.fault;
-    return "closed"; // no age file, or sealed to another key
+    return closedOr(given, world); // no age file, or sealed to another key
   }
+}
+
+/** Who cannot check goes by the word of somebody who could, on just what the log has. */
+async function closedOr(given: GivenKeys, { vouched }: PartyWorld): Promise<PartyFault | ""> {
+  return (await isVouched(given, vouched)) ? "" : "closed";
 }
 
 /** Every answer, checked, oldest first. The newest of a party counts, if nothing is wrong with it. */

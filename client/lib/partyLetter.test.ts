@@ -25,19 +25,21 @@ const draft: Draft<"message"> = {
 };
 const claim: Claim = { ...draft, id: "b".repeat(32), key: signer.key };
 
+const room = { before: ["0".repeat(64)], team: [] };
+
 test("a letter of a party opens for the party and for the file, and for nobody else", async () => {
-  const sealed = unbase64((await sealPartyLetter(draft, signer, between)).sealed);
+  const sealed = unbase64((await sealPartyLetter(draft, signer, between, room)).sealed);
   expect(recipientKinds(sealed)).toEqual(["mlkem768x25519", "mlkem768x25519"]);
   for (const identity of [party, file]) {
     const { doubts, addressed, body } = await openPartyLetter(sealed, identity, claim, between);
     expect({ doubts, addressed }).toEqual({ doubts: [], addressed: true });
-    expect(body.content).toEqual({ words: "我不想去。", to: await toOf(between) });
+    expect(body.content).toEqual({ words: "我不想去。", to: await toOf(between), room });
   }
   await expect(openPartyLetter(sealed, other, claim, between)).rejects.toThrow("not sealed to you");
 });
 
 test("one that says it is for others than it should be is shown as failing", async () => {
-  const sealed = unbase64((await sealPartyLetter(draft, signer, between)).sealed);
+  const sealed = unbase64((await sealPartyLetter(draft, signer, between, room)).sealed);
   const read = (change: object) => openPartyLetter(sealed, file, claim, { ...between, ...change });
   const wrong = [{ party: await recipientOf(other) }, { file: await recipientOf(other) }, { generation: 6 }];
   for (const each of wrong) expect((await read(each)).addressed).toBe(false);
@@ -53,7 +55,7 @@ test("who seals it to somebody else in the place of the party is found out", asy
 
 test("nothing is sealed to one key for both, nor to a third", async () => {
   const same = { ...between, party: between.file };
-  await expect(sealPartyLetter(draft, signer, same)).rejects.toThrow("to whom");
+  await expect(sealPartyLetter(draft, signer, same, room)).rejects.toThrow("to whom");
   const content = { ...draft.content, to: await toOf(between) };
   const to = [between.party, between.file, await recipientOf(other)];
   const sealed = unbase64((await sealLetter({ ...draft, content }, signer, to)).sealed);

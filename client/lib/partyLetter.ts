@@ -9,6 +9,7 @@ import { type Bytes, utf8 } from "./bytes.ts";
 import type { ContentOf, LetterKind } from "./contents.ts";
 import type { Signer } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
+import { isTeam, type TeamMember } from "./invitation.ts";
 import {
   BadLetter,
   type Claim,
@@ -29,6 +30,32 @@ export interface Between {
 
 /** As it stands in the letter: SHA-256 of both, hexadecimal. */
 export interface To extends Between {}
+
+/** Of letters that one names: more would be of as many who wrote at once. */
+export const MOST_BEFORE = 16;
+
+/** What a letter says of its room (partyChain.ts). */
+export interface RoomSaid {
+  /** SHA-256 of the sealed letters that it follows, sorted. */
+  readonly before: readonly string[];
+  /** Who reads the file key; empty: it does not say. */
+  readonly team: readonly TeamMember[];
+}
+
+function isBefore(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > MOST_BEFORE || !value.every(isDigest)) return false;
+  return value.every((each, at) => at === 0 || String(value[at - 1]) < each);
+}
+
+/** Reads `room` of a letter's content; only what a writer writes. Raises BadLetter. */
+export function parseRoom(value: unknown): RoomSaid {
+  const sound =
+    hasMembers(value, "before,team") &&
+    isBefore(value["before"]) &&
+    (isTeam(value["team"]) || (Array.isArray(value["team"]) && value["team"].length === 0));
+  if (!sound) throw new BadLetter("the letter does not say what was before it");
+  return value as unknown as RoomSaid;
+}
 
 export async function toOf({ party, file, generation }: Between): Promise<To> {
   const [one, other] = await Promise.all([party, file].map(each => sha256hex(utf8(each))));
@@ -52,9 +79,10 @@ export async function sealPartyLetter<K extends LetterKind>(
   draft: Draft<K>,
   signer: Signer,
   between: Between,
+  room: RoomSaid,
 ): Promise<SealedLetter> {
   const to = parseTo(await toOf(between));
-  const content: ContentOf[K] = { ...draft.content, to };
+  const content: ContentOf[K] = { ...draft.content, to, room: parseRoom(room) };
   return sealLetter({ ...draft, content }, signer, [between.party, between.file]);
 }
 

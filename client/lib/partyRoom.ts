@@ -2,8 +2,8 @@
  * A party's own room: the letters between them and the team (docs/spec/channel.md, 6; sealing.md, 12).
  *
  * Nothing that the server says of keys is believed. Root key, team and file key come from the invitation
- * that these twelve words signed; a newer file key from a letter that somebody of that team signed, whose
- * `to` names it.
+ * that these twelve words signed; a newer file key, and who has it, from a letter that somebody of the team
+ * signed; and what was written, from letters that name those before them (partyChain.ts).
  */
 
 import { open, recipientKinds } from "./agefile.ts";
@@ -13,7 +13,8 @@ import type { Invitation } from "./invitation.ts";
 import { BadInvitation } from "./inviteframe.ts";
 import { openOwn } from "./inviteown.ts";
 import { BadLetter, type Doubt, judgeLetter, type OpenedLetter } from "./letter.ts";
-import { parseTo, sealPartyLetter, type To } from "./partyLetter.ts";
+import { followRoom, type FollowedRoom, toldIn, type ToldInRoom } from "./partyChain.ts";
+import { parseTo, type RoomSaid, sealPartyLetter, type To } from "./partyLetter.ts";
 import type { CodeKeys } from "./returncode.ts";
 import { fingerprint, type Roster, verifyRoster } from "./roster.ts";
 import type { Channel, NewPartyLetter, PartyLetterView } from "./wire.ts";
@@ -23,9 +24,9 @@ export interface PartyLetterShown {
   readonly view: PartyLetterView;
   /** Null where it does not open. */
   readonly letter: OpenedLetter | null;
-  /** Why not to rely on it; `to`: it is sealed to others than it should be. */
+  /** Why not to rely on it; `to`: it is sealed to others than it should be, or says nothing of its room that could be. */
   readonly doubts: readonly (Doubt | "to")[];
-  /** Its author is on the list of people, and was not on the team that invited. */
+  /** Its author is on the list of people, and nobody of the team has said that they are of it. */
   readonly late: boolean;
 }
 
@@ -41,9 +42,18 @@ export interface PartyRoom {
   readonly invitation: Invitation;
   readonly roster: Roster;
   readonly letters: readonly PartyLetterShown[];
-  /** Null: the server names a newer file key than anybody of the team has written under. */
+  /**
+   * Null: the server names a newer file key than anybody of the team has written under; or keeps something
+   * from this party that they had seen.
+   */
   readonly file: FileRecipient | null;
   readonly nextSeq: number;
+  /** What the party's next letter says of the room. */
+  readonly said: RoomSaid;
+  /** Who reads what is written here, as the team has said: ids, with their keys. */
+  readonly team: ReadonlyMap<string, string>;
+  /** Who had seen a letter of this room that is not told: the party, or ids of handlers. */
+  readonly sawMore: readonly string[];
 }
 
 /** What the server gives out, checked here. `letter` fetches the sealed bytes of one. */
@@ -66,19 +76,24 @@ export async function openRoom(source: RoomSource, keys: CodeKeys): Promise<Part
   const opened = await Promise.all(
     channel.letters.map(view => openOne(view, source, keys, invitation, roster)),
   );
-  const known = await knownKeys(opened, invitation);
+  const followed = await chainOf(opened, invitation);
   const mine = await sha256hex(utf8(keys.recipient));
-  const letters = opened.map(each => addressed(each, mine, known));
+  const letters = opened.map(each => addressed(each, mine, followed));
   const nextSeq = Math.max(-1, ...ownNumbers(channel)) + 1;
-  return { keys, channel, invitation, roster, letters, file: await fileOf(channel, known), nextSeq };
+  const { heads, team, sawMore } = followed;
+  // What this party wrote themselves was written by what they were told: if some of it is gone, nothing is sent.
+  const file = sawMore.includes(channel.party) ? null : await fileOf(channel, followed.files);
+  const said = { before: heads, team: [] };
+  return { keys, channel, invitation, roster, letters, file, nextSeq, said, team, sawMore };
 }
 
 function ownNumbers({ party, letters }: Channel): number[] {
   return letters.filter(({ author }) => author === party).map(({ seq }) => seq);
 }
 
-interface Opened extends PartyLetterShown {
+interface Opened extends Omit<PartyLetterShown, "late"> {
   readonly to: To | null;
+  readonly told: ToldInRoom;
 }
 
 async function openOne(
@@ -93,17 +108,17 @@ async function openOne(
   const own = view.author === channel.party;
   const signing = member?.signing ?? entry?.signing;
   const key = own ? keys.signer.key : signing === undefined ? null : unbase64(signing);
-  const late = !own && !member;
   const sealed = await letter(view.id);
+  const sha256 = await sha256hex(sealed);
   try {
     if (recipientKinds(sealed).length !== 2) throw new BadLetter("the letter is sealed to others");
     const { id, kind, author, seq } = view;
     const claim = { case: channel.matter, id, kind, author, seq, key };
     const opened = await judgeLetter(await open(sealed, [keys.identity]), claim);
-    return { view, letter: opened, doubts: opened.doubts, late, to: toIn(opened) };
+    return { view, letter: opened, doubts: opened.doubts, to: toIn(opened), told: toldIn(opened, sha256) };
   } catch (error) {
     if (!(error instanceof Error) || !["AgeError", "BadLetter"].includes(error.name)) throw error;
-    return { view, letter: null, doubts: [], late, to: null };
+    return { view, letter: null, doubts: [], to: null, told: { sha256, held: null } };
   }
 }
 
@@ -115,36 +130,37 @@ function toIn({ body }: OpenedLetter): To | null {
   }
 }
 
-/** By generation, the SHA-256 of the file's recipient: as somebody of the team that invited signed it. */
-async function knownKeys(letters: readonly Opened[], invitation: Invitation): Promise<Map<number, string>> {
-  const { generation, file_recipient: first } = invitation;
-  const known = new Map([[generation, await sha256hex(utf8(first))]]);
-  const team = new Set(invitation.team.map(({ id }) => id));
-  for (const { view, doubts, to } of letters) {
-    if (!to || doubts.length > 0 || !team.has(view.author) || known.has(to.generation)) continue;
-    if (to.generation > generation) known.set(to.generation, to.file);
-  }
-  return known;
+function chainOf(letters: readonly Opened[], invitation: Invitation): Promise<FollowedRoom> {
+  const { party, generation, file_recipient: first, team } = invitation;
+  return sha256hex(utf8(first)).then(file =>
+    followRoom(
+      { party, generation, file, team },
+      letters.map(({ told }) => told),
+    ),
+  );
 }
 
 /** Adds the doubt `to` where a letter does not say that it is for this party and a key that is known. */
 function addressed(
-  { to, ...shown }: Opened,
+  { to, told: { sha256, held }, ...shown }: Opened,
   mine: string,
-  known: ReadonlyMap<number, string>,
+  { files, strangers, late }: FollowedRoom,
 ): PartyLetterShown {
   const { view, letter, doubts } = shown;
   const right =
     to !== null &&
     to.party === mine &&
     to.generation === view.generation &&
-    known.get(to.generation) === to.file;
-  return letter === null || right ? shown : { ...shown, doubts: [...doubts, "to"] };
+    files.get(to.generation) === to.file &&
+    held !== null &&
+    !strangers.has(sha256);
+  const found = { ...shown, late: late.has(sha256) };
+  return letter === null || right ? found : { ...found, doubts: [...doubts, "to"] };
 }
 
-async function fileOf({ file }: Channel, known: ReadonlyMap<number, string>): Promise<FileRecipient | null> {
-  const newest = Math.max(...known.keys());
-  const same = known.get(file.generation) === (await sha256hex(utf8(file.recipient)));
+async function fileOf({ file }: Channel, files: ReadonlyMap<number, string>): Promise<FileRecipient | null> {
+  const newest = Math.max(...files.keys());
+  const same = files.get(file.generation) === (await sha256hex(utf8(file.recipient)));
   return same && file.generation === newest ? file : null;
 }
 
@@ -155,7 +171,7 @@ export function dayOf(now: Date): Date {
 
 /** Words to the team, as they are sent. Raises BadLetter where there is no key to seal them to. */
 export async function sealWords(
-  { keys, channel, file, nextSeq }: PartyRoom,
+  { keys, channel, file, nextSeq, said }: PartyRoom,
   words: string,
   now: Date,
 ): Promise<NewPartyLetter> {
@@ -171,6 +187,7 @@ export async function sealWords(
     },
     keys.signer,
     { party: keys.recipient, file: file.recipient, generation: file.generation },
+    said,
   );
   return { ...made, generation: file.generation };
 }

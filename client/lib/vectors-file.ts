@@ -1,6 +1,6 @@
 /**
- * The cases of vectors/filereaders.json, shell.json, partyletter.json and matters.json: who reads the
- * file of a matter, and what letters of a record and of a party say of themselves.
+ * The cases of vectors/filereaders.json, shell.json, partyletter.json, partyroom.json and matters.json:
+ * who reads the file of a matter, and what letters of a record and of a party say of themselves.
  */
 
 import { AgeError } from "./agefile.ts";
@@ -10,7 +10,9 @@ import { fileDigest, parseFileStatement } from "./fileStatement.ts";
 import { canonicalJson } from "./json.ts";
 import { BadLetter, type Claim } from "./letter.ts";
 import * as matters from "./matters.ts";
-import { type Between, openPartyLetter, parseTo, toOf } from "./partyLetter.ts";
+import { followRoom, type RoomBegun, type ToldInRoom } from "./partyChain.ts";
+import { type Between, openPartyLetter, parseRoom, parseTo, toOf } from "./partyLetter.ts";
+import { parseVouch } from "./partyVouch.ts";
 import { BadStatement, follow, parseStatement, type Said, type Successor } from "./readers.ts";
 import { BadShell, bodyDigest, fits, parseShell, shellDigest } from "./shell.ts";
 
@@ -53,6 +55,7 @@ async function found(vectors: Case, course: Case): Promise<string> {
     said: saidOf(course["said"], parseFileStatement) as unknown as FileSaid[],
     successors,
     happened: course["happened"] as string[],
+    logged: new Map(Object.entries(course["logged"] as Case).map(([at, each]) => [Number(at), String(each)])),
   });
   const ids = (each: ReadonlyMap<number, ReadonlyMap<string, unknown>>) =>
     Object.fromEntries([...each].map(([at, people]) => [at, [...people.keys()].sort()]));
@@ -144,6 +147,38 @@ async function openedBy(vectors: Case, sealed: string, identity: string): Promis
     if (error instanceof BadLetter || error instanceof AgeError) return "refused";
     throw error;
   }
+}
+
+const FOUND_IN_ROOM = ["saw_more", "heads", "files", "team", "strangers", "late"];
+
+export function partyRoomChecks(vectors: Case): Check[] {
+  const said = list(vectors["said"]).map(({ name, value, expect }) => ({
+    name: String(name),
+    expected: expect === "ok" ? canonicalJson(value) : String(expect),
+    work: () => refusedAs("room", BadLetter, () => canonicalJson(parseRoom(value))),
+  }));
+  const courses = list(vectors["courses"]).map(course => ({
+    name: String(course["name"]),
+    expected: canonicalJson(Object.fromEntries(FOUND_IN_ROOM.map(name => [name, course[name]]))),
+    work: async () => {
+      const begun = vectors["invitation"] as RoomBegun;
+      const found = followRoom(begun, course["told"] as ToldInRoom[]);
+      return canonicalJson({
+        saw_more: found.sawMore,
+        heads: found.heads,
+        files: Object.fromEntries(found.files),
+        team: Object.fromEntries(found.team),
+        strangers: [...found.strangers].sort(),
+        late: [...found.late].sort(),
+      });
+    },
+  }));
+  const vouches = list(vectors["vouches"]).map(({ name, value, expect }) => ({
+    name: `vouch: ${String(name)}`,
+    expected: expect === "ok" ? canonicalJson(value) : String(expect),
+    work: () => refusedAs("vouch", BadLetter, () => canonicalJson(parseVouch(value))),
+  }));
+  return [...said, ...vouches, ...courses];
 }
 
 export function mattersChecks(vectors: Case): Check[] {

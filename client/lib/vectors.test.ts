@@ -25,6 +25,7 @@ test("every kind of vector is there", () => {
     "merkle",
     "note",
     "partyletter.json",
+    "partyroom.json",
     "promise.json",
     "readers.json",
     "receipt.json",

@@ -17,7 +17,13 @@ import { checkWrap, type KeyObject, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { channelChecks } from "./vectors-channel.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
-import { fileReadersChecks, mattersChecks, partyLetterChecks, shellChecks } from "./vectors-file.ts";
+import {
+  fileReadersChecks,
+  mattersChecks,
+  partyLetterChecks,
+  partyRoomChecks,
+  shellChecks,
+} from "./vectors-file.ts";
 import { keyChecks } from "./vectors-keys.ts";
 import { consistencyChecks, proofChecks } from "./vectors-merkle.ts";
 import { promiseChecks } from "./vectors-promise.ts";
@@ -344,6 +350,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^filereaders\.json$/, fileReadersChecks],
   [/^shell\.json$/, shellChecks],
   [/^partyletter\.json$/, partyLetterChecks],
+  [/^partyroom\.json$/, partyRoomChecks],
   [/^matters\.json$/, mattersChecks],
   [/^returncode\.json$/, codeChecks],
   [/^entry\.json$/, entryChecks],

@@ -277,6 +277,9 @@ def test_no_party_opens_anything_of_another_with_all_that_the_server_has(world, 
         assert sorted(open_[name]) == sorted(rows)
         assert words.encode() in b"".join(open_[name].values())
     assert {each.partition(" ")[0] for each in open_["lin"]} == {"Letter"}
+    # Nor does the team's key open what is the reporter's.
+    of_file = {each.partition(" ")[0] for each in opens(team.identities[0])}
+    assert of_file == {"FileLetter", "Invitation"}
     # The nine words, which are used up, open nothing at all.
     assert [opens(each.keys.identity) for each in (gao, noor)] == [{}, {}]
 

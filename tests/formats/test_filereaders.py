@@ -59,6 +59,7 @@ def test_readers(course: Any) -> None:
         map(_of_file, course["said"]),
         successors=steps,
         happened=course["happened"],
+        logged={int(at): digest for at, digest in course["logged"].items()},
     )
     assert {str(at): base.digest() for at, base in found.bases.items()} == course["made"]
     for named in ("readers", "waiting"):

@@ -10,13 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heard.formats import FormatError, _ed25519, agefile, letter, partyletter, wrap
+from heard.formats import (
+    FormatError,
+    _ed25519,
+    agefile,
+    letter,
+    partyletter,
+    partyroom,
+    partyvouch,
+    wrap,
+)
+from heard.formats._text import base64_text
+from heard.formats.invitation import Member
 from heard.formats.letter import REPORTER
+from heard.formats.partyletter import RoomSaid
+from heard.formats.partyroom import Held, Told
 
 CASE, MATTER = "ca" * 16, "ae" * 16
 SEED = b"\7" * 32
@@ -53,6 +67,7 @@ class Database:
     blobs: dict[str, bytes] = field(default_factory=dict)
     theirs: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in PEOPLE})
     keys: dict[str, list[Key]] = field(default_factory=lambda: {wrap.CASE: [], wrap.FILE: []})
+    rooms: dict[str, list[Told]] = field(default_factory=lambda: {name: [] for name in PARTIES})
 
     def keep(self, name: str, sealed: bytes, *whose: str) -> None:
         name = f"{len(self.blobs)} {name}"
@@ -71,10 +86,11 @@ class Database:
             plain = wrap.Wrap(of, key.generation, key.identity, object)
             self.keep(f"{object} wrap for {each}", wrap.seal(plain, RECIPIENTS[each]), each)
 
-    def write(self, object: str) -> None:
+    def write(self, object: str, kind: str = "note") -> None:
         """A letter to whoever has the newest key of the case or of the file."""
         key = self.keys[object][-1]
-        sealed = letter.seal(_letter({"words": object}), SEED, [key.recipient])
+        content = VOUCH if (object, kind) == (wrap.FILE, "note") else {"words": object}
+        sealed = letter.seal(_letter(content, kind), SEED, [key.recipient])
         self.keep(f"{object} letter", sealed, *key.holders)
 
     def exhibit(self) -> None:
@@ -82,14 +98,18 @@ class Database:
         key = self.keys[wrap.FILE][-1]
         self.keep("exhibit", agefile.seal(b"picture" * 100, [key.recipient]), *key.holders)
 
-    def correspond(self, party: str) -> None:
-        """A letter to or from a party."""
-        key = self.keys[wrap.FILE][-1]
+    def correspond(self, party: str, kind: str = "message") -> None:
+        """A letter to or from a party, which names those of their room before it."""
+        key, room = self.keys[wrap.FILE][-1], self.rooms[party]
+        between = {"party": RECIPIENTS[party], "file": key.recipient}
+        said = RoomSaid(partyroom.heads(room), (Member(CASE, base64_text(PUBLIC)),))
         sealed = partyletter.seal(
-            _letter({"words": party}), SEED,
-            party=RECIPIENTS[party], file=key.recipient, generation=key.generation,
+            *(_letter({"words": party}, kind), SEED),
+            **between, generation=key.generation, room=said,
         )  # fmt: skip
         partyletter.check_sealed(sealed)
+        to = partyletter.to(**between, generation=key.generation)
+        room.append(Told(sha256(sealed).hexdigest(), Held(CASE, "", to, said)))
         self.keep(f"letter of the {party}", sealed, party, *key.holders)
 
     def name(self, holder: str) -> None:
@@ -98,16 +118,23 @@ class Database:
         self.keep("name", letter.seal(_letter({"words": "Lin"}), SEED, to), holder, REPORTER)
 
 
-def _letter(content: dict[str, str]) -> letter.Letter:
+PUBLIC = _ed25519.public_of(SEED)
+# What a reader says of a party's keys.
+VOUCH = partyvouch.Vouch(
+    MATTER, 0, (partyvouch.PartyKeysSaid(CASE, "0" * 64, "1" * 64, base64_text(PUBLIC)),)
+).value()
+
+
+def _letter(content: dict[str, object], kind: str = "note") -> letter.Letter:
     return letter.Letter(
-        case=MATTER, id=CASE, seq=0, kind="note", author=CASE, key=_ed25519.public_of(SEED),
+        case=MATTER, id=CASE, seq=0, kind=kind, author=CASE, key=PUBLIC,
         sent="2026-11-29T22:00:00Z", content=content,
     )  # fmt: skip
 
 
-def opened(database: Database, identities: list[str]) -> set[str]:
+def opened(database: Database, identities: list[str]) -> dict[str, bytes]:
     """All that opens with these identities, and with those that are found in what opens."""
-    found: set[str] = set()
+    found: dict[str, bytes] = {}
     while True:
         new = {
             name: plaintext
@@ -116,7 +143,7 @@ def opened(database: Database, identities: list[str]) -> set[str]:
         }
         if not new:
             return found
-        found |= new.keys()
+        found |= new
         identities = [*identities, *_keys_in(new.values())]
 
 
@@ -137,17 +164,19 @@ def _keys_in(plaintexts: object) -> Iterator[str]:
                 yield line
 
 
+OF_FILE = st.sampled_from(("note", "record", "assent", "file-key", "decision"))
+OF_ROOM = st.sampled_from(("message", "record"))
 DEEDS = st.one_of(
     st.tuples(st.just("case"), st.sets(st.sampled_from(HOLDERS), max_size=3)),
     st.tuples(st.just("file"), st.sets(st.sampled_from((*TEAM, *LATER)), max_size=3)),
-    st.tuples(st.just("write"), st.sampled_from((wrap.CASE, wrap.FILE))),
+    st.tuples(st.just("write"), st.sampled_from((wrap.CASE, wrap.FILE)), OF_FILE),
     st.tuples(st.just("exhibit"), st.none()),
-    st.tuples(st.just("correspond"), st.sampled_from(PARTIES)),
+    st.tuples(st.just("correspond"), st.sampled_from(PARTIES), OF_ROOM),
     st.tuples(st.just("name"), st.sampled_from(HOLDERS)),
 )
 
 
-def made(deeds: list[tuple[str, object]]) -> Database:
+def made(deeds: list[tuple[str, object, *tuple[str, ...]]]) -> Database:
     """A matter in which each party was written to, and then this happened."""
     database = Database()
     database.renew(wrap.CASE, (REPORTER, *HOLDERS))
@@ -156,14 +185,14 @@ def made(deeds: list[tuple[str, object]]) -> Database:
     database.write(wrap.FILE)
     for party in PARTIES:
         database.correspond(party)
-    for deed, what in deeds:
+    for deed, what, *more in deeds:
         if deed in (wrap.CASE, wrap.FILE):
             everybody = (REPORTER, *HOLDERS) if deed == wrap.CASE else (*TEAM, *LATER)
             database.renew(deed, tuple(each for each in everybody if each not in what))  # type: ignore[operator]
         elif what is None:
             database.exhibit()
         else:
-            getattr(database, deed)(what)
+            getattr(database, deed)(what, *more)
     return database
 
 
@@ -173,7 +202,12 @@ def made(deeds: list[tuple[str, object]]) -> Database:
 def test_each_opens_what_is_theirs_with_the_whole_database_and_nothing_else(deeds):
     database = made(deeds)
     for name, identity in IDENTITIES.items():
-        assert opened(database, [identity]) == database.theirs[name], name
+        found = opened(database, [identity])
+        assert found.keys() == database.theirs[name], name
+        if name in PARTIES:  # nor does what opens name anything of another's room
+            words = b"".join(found.values())
+            others = [sealed for each, sealed in database.blobs.items() if each not in found]
+            assert not any(sha256(each).hexdigest().encode() in words for each in others), name
 
 
 @pytest.mark.acceptance("case-work", 3)

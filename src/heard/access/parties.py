@@ -52,10 +52,11 @@ def keys_of(case: Case, party: str) -> PartyKeys | None:
 def letters_of(keys: PartyKeys) -> QuerySet[FileLetter]:
     """What was written between a party and the team since these keys, oldest first.
 
-    What came before is sealed to keys that were lost.
+    What came before is sealed to keys that were lost. In the order in which they came, as their
+    authors saw them: a party's time is cut to the hour, and would stand before what they answer.
     """
     letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
-    return letters.filter(at__gte=keys.at).order_by("at", "number")
+    return letters.filter(at__gte=keys.at).order_by("index", "number")
 
 
 def lost_letters(keys: PartyKeys) -> QuerySet[FileLetter]:

@@ -17,15 +17,21 @@ The file key is the team's, and of no party. The rules, all of them, beside 1, 6
 5. Within a generation any reader may let in others, by a statement that names the one that made
    it. It leaves nobody out, and gives nobody another key.
 6. Who was left out of the file never comes back to it.
+7. Of those that differ, the one that the log named first for its generation counts alone, where the
+   log names one. Whoever once read a generation could write another next one at any time; which
+   was first the log says, and nobody writes that anew.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from heard.formats import _stated
 from heard.formats._stated import Heirs, Reader, Successor, is_heir
 from heard.formats.filestatement import Cited, FileStatement, Waiter
 from heard.formats.readers import Readers
+
+EMPTY: Mapping[int, str] = MappingProxyType({})  # nothing is known of the log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +103,12 @@ def follow(
     *,
     successors: Iterable[Successor] = (),
     happened: Collection[str] = (),
+    logged: Mapping[int, str] = EMPTY,
 ) -> FileReaders:
     """Who reads each generation of a matter's file, by the rules above.
 
-    ``cases``: what ``readers.follow`` found of each case, by its id. ``happened``: of ``UNTIL``.
+    ``cases``: what ``readers.follow`` found of each case, by its id. ``happened``: of ``UNTIL``;
+    ``logged``: the digest that the log named first for a generation (``file_key_made``).
     """
     world = _World(cases, _stated.heirs_of(successors), frozenset(happened))
     known: dict[int, list[FileSaid]] = {}
@@ -114,7 +122,12 @@ def follow(
     gone: set[str] = set()
     rivals: list[FileStatement] = []
     for generation in sorted(known):
-        made = _made(world, found, known[generation], gone, rivals)
+        first = logged.get(generation)
+        made = [
+            each
+            for each in _made(world, found, known[generation], gone, rivals)
+            if first in (None, each.digest())
+        ]
         if len(made) != 1:
             rivals += made
             continue

@@ -112,7 +112,7 @@ def parse(value: object) -> Invitation:
 
 def _sound(value: Mapping[str, Any]) -> dict[str, bool]:
     generation, recipient, team = value["generation"], value["file_recipient"], value["team"]
-    is_team = isinstance(team, list) and _is_team(team)
+    sound_team = is_team(team)
     return {
         "root": _matches(_FINGERPRINT, value["root"]),
         "roster": _matches(_DIGEST, value["roster"]),
@@ -120,8 +120,8 @@ def _sound(value: Mapping[str, Any]) -> dict[str, bool]:
         "locator": _matches(_DIGEST, value["locator"]),
         "file_recipient": isinstance(recipient, str) and agefile.is_hybrid(recipient),
         "generation": type(generation) is int and 0 <= generation < readers.MOST_GENERATIONS,
-        "team": is_team,
-        "by": is_team and value["by"] in [each["id"] for each in team],
+        "team": sound_team,
+        "by": sound_team and value["by"] in [each["id"] for each in team],
         "expires": _is_hour(value["expires"]),
     }
 
@@ -137,8 +137,9 @@ def _is_hour(value: object) -> bool:
         return False
 
 
-def _is_team(team: list[Any]) -> bool:
-    if not 1 <= len(team) <= MOST or not all(map(_is_member, team)):
+def is_team(team: object) -> bool:
+    """Whether it is a list of who reads a file key: of 1 to 62, by id, no key twice."""
+    if not isinstance(team, list) or not 1 <= len(team) <= MOST or not all(map(_is_member, team)):
         return False
     ids = [each["id"] for each in team]
     return ids == sorted(set(ids)) and len({each["signing"] for each in team}) == len(team)

@@ -10,7 +10,15 @@ from fuzzing.courses import DEED, DEEDS, PEOPLE, person
 from fuzzing.target import BrokenError, target, words
 from fuzzing.targets_case import _one, _step
 from fuzzing.targets_log import canonical
-from heard.formats import FormatError, filereaders, filestatement, partyletter, readers, shell
+from heard.formats import (
+    FormatError,
+    filereaders,
+    filestatement,
+    partyletter,
+    partyvouch,
+    readers,
+    shell,
+)
 from heard.formats._text import json_bytes, json_object
 from heard.formats.filereaders import FileSaid
 from heard.formats.filestatement import Cited, FileStatement, Waiter
@@ -221,6 +229,42 @@ def _(data: bytes) -> str | None:
     except ValueError:
         return None
     read = partyletter.parse(value)
+    if read.value() != value:
+        raise BrokenError("it says something else when it is written again")
+    return words(value)
+
+
+@target(
+    "party-room",
+    "partyletter.parse_room",
+    seeds=lambda: seeds.values("partyroom"),
+    error=(FormatError,),
+    shape=canonical,
+)
+def _(data: bytes) -> str | None:
+    try:
+        value = json_object(data)
+    except ValueError:
+        return None
+    read = partyletter.parse_room(value)
+    if read.value() != value:
+        raise BrokenError("it says something else when it is written again")
+    return words(value)
+
+
+@target(
+    "party-vouch",
+    "partyvouch.parse",
+    seeds=lambda: seeds.values("partyroom"),
+    error=(FormatError,),
+    shape=canonical,
+)
+def _(data: bytes) -> str | None:
+    try:
+        value = json_object(data)
+    except ValueError:
+        return None
+    read = partyvouch.parse(value)
     if read.value() != value:
         raise BrokenError("it says something else when it is written again")
     return words(value)

@@ -88,6 +88,7 @@ def _framed(data: bytes) -> bytes:
     "invitation.read",
     "invitation.parse",
     "invitation.is_key",
+    "invitation.is_team",
     "_inviteframe.unframe",
     seeds=lambda: _plaintexts("plaintexts"),
     error=(FormatError,),

@@ -19,6 +19,7 @@ import {
 } from "./filekey.ts";
 import type { Work } from "./model.ts";
 import { useWork } from "./useWork.ts";
+import { vouch, vouchOwed } from "./vouching.ts";
 
 function namesOf({ view }: Work, ids: readonly string[]): string {
   return list(view.may_hold.flatMap(({ id, name }) => (ids.includes(id) ? [name] : [])));
@@ -137,7 +138,29 @@ function Junk() {
   );
 }
 
+/** Whoever joined the file since a person enrolled goes by the word of who could check their keys. */
+function useVouching(): void {
+  const { work, store } = useWork();
+  const tried = useRef("");
+  useEffect(() => {
+    let isShown = true;
+    const say = async (): Promise<void> => {
+      const said = await vouchOwed(work);
+      const name = JSON.stringify(said);
+      if (said === null || tried.current === name || !isShown) return;
+      tried.current = name; // once: the next who opens the case says it otherwise
+      await vouch(work, said);
+      if (isShown) await store.reload();
+    };
+    void say().catch(() => undefined); // nothing is lost by it: those keys stay closed to who joined
+    return () => {
+      isShown = false;
+    };
+  }, [work, store]);
+}
+
 export function FileKey() {
+  useVouching();
   return (
     <>
       <Key />

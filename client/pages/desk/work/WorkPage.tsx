@@ -9,7 +9,7 @@ import { isBeforeTeam, reference } from "../case/model.ts";
 import { type Content, show } from "../frameState.ts";
 import { openedBefore } from "../opened.ts";
 import { desk, onLeave } from "../session.ts";
-import { type Key, t, term } from "../words.ts";
+import { type Key, list, t, term } from "../words.ts";
 import { AllegationsPage } from "./AllegationsPage.tsx";
 import { CheckinsPage } from "./checkins/CheckinsPage.tsx";
 import { ExhibitsPage } from "./exhibits/ExhibitsPage.tsx";
@@ -20,6 +20,7 @@ import { LawPage } from "./law/LawPage.tsx";
 import { LettersPage } from "./letters/LettersPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
 import { readWork, type Work } from "./model.ts";
+import { actorName } from "./naming.ts";
 import { nextOf } from "./next.ts";
 import { withoutDraft } from "./notices/next.ts";
 import { NoticesPage } from "./notices/NoticesPage.tsx";
@@ -40,9 +41,13 @@ function isGrave(fault: string): boolean {
 function Doubts() {
   const { work } = useWork();
   const { hidden, file, open } = work;
+  const sawMore = file?.sawMore ?? [];
   const words = [
     ...(open.proven ? [] : [t("work.unproven")]),
     ...(hidden.length > 0 ? [t("work.hidden")] : []),
+    ...(sawMore.length > 0
+      ? [t("case.unseen", { names: list(sawMore.map(id => actorName(work, id))) })]
+      : []),
     ...(file?.faults ?? []).filter(isGrave).map(fault => term("file_fault", fault)),
   ];
   if (words.length === 0) return null;

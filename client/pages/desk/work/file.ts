@@ -4,10 +4,12 @@ import { publicApi } from "../../../lib/api.ts";
 import type { Bytes } from "../../../lib/bytes.ts";
 import { publicKey } from "../../../lib/ed25519.ts";
 import { type OpenFile, openFile } from "../../../lib/fileKey.ts";
+import { whoSawMoreOfFile } from "../../../lib/fileSeen.ts";
 import { identitiesIn } from "../../../lib/keyring.ts";
 import type { LetterOrFailure } from "../../../lib/letterAuthors.ts";
 import type { MoveLetter } from "../../../lib/moves.ts";
 import { judgePartyKeys, type PartyKeys } from "../../../lib/partyKeys.ts";
+import { vouchedIn, type VouchedKeys } from "../../../lib/partyVouch.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import type { PartyKeysView, WorkedFileView, WorkView } from "../../../lib/wire.ts";
 import { api, type OpenCase } from "../case/model.ts";
@@ -23,6 +25,8 @@ export interface WorkFile {
   /** What parties enrolled, and what is wrong with it. */
   readonly parties: readonly PartyKeys[];
   readonly faults: readonly string[];
+  /** Who had seen what is not shown to whoever looks: ids of holders and parties, or `reporter`. */
+  readonly sawMore: readonly string[];
 }
 
 /** The key that a party says it signed with, where it enrolled it; else its newest. */
@@ -43,7 +47,8 @@ function keyOf({ parties }: WorkView, open: OpenCase, signers: SigningKeys) {
 const sealed = new Map<string, Promise<Bytes>>();
 let sealedOf = "";
 
-function fetched(of: string, letter: string): Promise<Bytes> {
+/** A sealed letter of the file. Raises what the server says. */
+export function sealedLetter(of: string, letter: string): Promise<Bytes> {
   const known = sealed.get(letter);
   if (known) return known;
   const asked = api.fileLetter(of, letter);
@@ -57,7 +62,7 @@ function fetchAll(of: string, { letters, keys }: WorkedFileView): void {
   if (sealedOf !== of) sealed.clear();
   sealedOf = of;
   const given = new Set(keys.filter(({ wraps }) => wraps.length > 0).map(({ generation }) => generation));
-  for (const { id, generation } of letters) if (given.has(generation)) void fetched(of, id);
+  for (const { id, generation } of letters) if (given.has(generation)) void sealedLetter(of, id);
 }
 
 async function opened(
@@ -75,7 +80,7 @@ async function opened(
     generation: open.generation,
     successors: () => signers.successors,
     keyOf: keyOf(view, open, signers),
-    fetch: (letter: string) => fetched(open.id, letter),
+    fetch: (letter: string) => sealedLetter(open.id, letter),
   };
   return openFile(given, world, { id: desk.me.id, identities: identitiesIn(desk.keyring) });
 }
@@ -89,22 +94,40 @@ function heldAgainst(parties: readonly PartyKeys[], entry: LetterOrFailure): Let
   return { ...entry, letter: { ...entry.letter, doubts: [...entry.letter.doubts, "key"] } };
 }
 
+/** What readers said of parties' keys, under the file keys that whoever looks has. */
+export function vouchedFor(
+  { letters }: Pick<WorkedFileView, "letters">,
+  { matter, letters: read }: Pick<OpenFile, "matter" | "letters">,
+  under?: number,
+): VouchedKeys[] {
+  return letters.flatMap(({ generation, party }, at) => {
+    const one = read[at];
+    const counts = one?.ok && party === "" && (under === undefined || generation === under);
+    return counts ? vouchedIn(one.letter, { matter, generation }) : [];
+  });
+}
+
 /** Null where the file has no key yet. */
 export async function openFileOf(view: WorkView, open: OpenCase, desk: Unlocked): Promise<WorkFile | null> {
   if (view.file === null) return null;
   const file = await opened(view.file, view, open, desk);
-  const world = { file, invitations: view.invitations, history: open.history };
+  const vouched = vouchedFor(view.file, file);
+  const world = { file, invitations: view.invitations, history: open.history, vouched };
   const parties = await judgePartyKeys(view.parties, world);
-  const read = new Map(file.letters.map(each => [each.id, heldAgainst(parties, each)]));
+  const judged = file.letters.map(each => heldAgainst(parties, each));
+  const read = new Map(judged.map(each => [each.id, each]));
+  const sawMore = open.history ? whoSawMoreOfFile(open.history, view.file.letters, judged) : [];
   const letters = view.file.letters.map(({ id, sha256, generation }): [string, MoveLetter] => {
     return [id, { sha256, read: file.keys.has(generation) ? (read.get(id) ?? null) : null }];
   });
   return {
     view: view.file,
-    opened: file,
+    // What they wrote themselves was written by what they were shown: if some of it is gone, nothing is sealed.
+    opened: sawMore.includes(open.me) ? { ...file, mayWrite: false } : file,
     parties,
     reads: file.keys.size > 0,
     letters: new Map(letters),
     faults: file.faults,
+    sawMore,
   };
 }

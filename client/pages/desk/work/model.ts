@@ -1,6 +1,7 @@
 /** A case as it is worked, as the desk shows it: what the server sent, and what of it holds. */
 
 import type { Actor } from "../../../lib/casework.ts";
+import { hiddenLetters } from "../../../lib/fileSeen.ts";
 import { type Judged, judgeMoves, type MoveLetter } from "../../../lib/moves.ts";
 import type { WorkView } from "../../../lib/wire.ts";
 import { api, type OpenCase, readCase } from "../case/model.ts";
@@ -50,14 +51,18 @@ async function readOnce(id: string, desk: Unlocked): Promise<Work> {
   );
   const { decided, history } = open;
   const judged = await judgeMoves(view.moves, { case: id, letters, assents: view.assents, decided, history });
-  return { ...judged, open, view, file, letters, me: { id: open.me, standing: view.parts } };
+  const letterless = history && !view.struck ? hiddenLetters(history, view.file?.letters ?? []) : [];
+  const hidden = [...judged.hidden, ...letterless];
+  return { ...judged, hidden, open, view, file, letters, me: { id: open.me, standing: view.parts } };
 }
 
 /** Whether the two answers are of one moment: a move between them would look like a lie. */
-function isOfOneMoment({ hidden, view, open: { history } }: Work): boolean {
+function isOfOneMoment({ hidden, view, file, open: { history } }: Work): boolean {
   return (
     view.struck ||
-    (hidden.length === 0 && (history === null || view.moves.every(({ event }) => history.fields.has(event))))
+    (hidden.length === 0 &&
+      (file?.sawMore ?? []).length === 0 &&
+      (history === null || view.moves.every(({ event }) => history.fields.has(event))))
   );
 }
 

@@ -10,6 +10,7 @@ import type { SealedLetter } from "../../../lib/wire.ts";
 import { keysOf } from "../case/model.ts";
 import { LocalizedError, t } from "../words.ts";
 import type { Work } from "./model.ts";
+import { roomSaid } from "./room.ts";
 
 /** Whether whoever looks asks afterwards how things are, and so has none of the file. */
 export function isApart(work: Pick<Work, "state" | "me">): boolean {
@@ -29,7 +30,7 @@ function writable({ file }: Work): OpenFile {
   return file.opened;
 }
 
-function draftOf({ open, me }: Work, kind: "record" | "assent", seq: number, content: Content) {
+function draftOf({ open, me }: Work, kind: "record" | "assent" | "note", seq: number, content: Content) {
   const { seen } = keysOf(open);
   return { kind, seq, author: me.id, content, now: serverTime(), seen };
 }
@@ -48,7 +49,7 @@ async function toldOf(work: Work): Promise<FileRecipient | null> {
 /** Raises LocalizedError where there is no file that whoever looks may write to. */
 export async function sealToFile(
   work: Work,
-  kind: "record" | "assent",
+  kind: "record" | "assent" | "note",
   content: Content,
 ): Promise<SealedLetter> {
   const draft = draftOf(work, kind, seqOf(work, ""), content);
@@ -65,7 +66,7 @@ export async function sealToFile(
 
 /**
  * To the party and the file. It says the day and no event: a party learns neither at which hour somebody
- * wrote nor which events the case has. Raises as `sealToFile`.
+ * wrote nor which events the case has. Which letters of their room it follows, it says. Raises as `sealToFile`.
  */
 export async function sealToParty(
   work: Work,
@@ -77,5 +78,6 @@ export async function sealToParty(
   if (recipient === null) throw new LocalizedError(() => t("letters.no_keys"));
   const { seq, author } = { seq: seqOf(work, party), author: work.me.id };
   const draft = { kind, seq, author, content, now: sentOn(serverTime()), seen: "" };
-  return sealBoth(writable(work), draft, keysOf(work.open).signer, recipient);
+  const room = await roomSaid(work, party);
+  return sealBoth(writable(work), draft, keysOf(work.open).signer, { party: recipient, room });
 }

@@ -86,7 +86,7 @@ function shellOf(room: PartyRoom, deed: Deed, how: How): Shell {
 }
 
 async function bodyOf(room: PartyRoom, deed: Deed, how: How): Promise<PartysMove> {
-  const { channel, keys, file, nextSeq } = room;
+  const { channel, keys, file, nextSeq, said: ofRoom } = room;
   if (!file) throw new NoKey();
   const record = shellOf(room, deed, how);
   const answers = deed.answers && { answers: await bodyDigest(deed.answers) };
@@ -99,6 +99,7 @@ async function bodyOf(room: PartyRoom, deed: Deed, how: How): Promise<PartysMove
     },
     keys.signer,
     { party: keys.recipient, file: file.recipient, generation: file.generation },
+    ofRoom,
   );
   const said = { object, record: id, move, version, code, party, about };
   return { id: newId(), ...said, letter: { ...letter, generation: file.generation } };

@@ -8,7 +8,7 @@ import { openRoom, type PartyLetterShown, type PartyRoom, sealWords } from "../.
 import { type CodeKeys, deriveKeys, readCode } from "../../../lib/returncode.ts";
 import { toldParty } from "../../../lib/toldParty.ts";
 import type { NewPartyLetter } from "../../../lib/wire.ts";
-import { button, byId, day, h, learnWords, paragraphs, show, t, term } from "../../dom.ts";
+import { button, byId, day, h, learnWords, listed, paragraphs, show, t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { person } from "../../readers.ts";
 import { askProtection, fetchPanels, isShown, workPanels } from "../work/panels.ts";
@@ -92,8 +92,17 @@ function sideIn(opened: Told): Side {
   });
 }
 
+/** What is kept from whoever looks, by what the letters say that were told: said before any of it is read. */
+function doubted(room: PartyRoom): string {
+  const { sawMore, channel } = room;
+  if (sawMore.includes(channel.party)) return t("room.hidden");
+  if (sawMore.length === 0) return "";
+  return t("room.unseen", { names: listed(sawMore.map(id => nameIn(room, id))) });
+}
+
 function drawn(opened: Told, said: Said): HTMLElement[] {
   const { room } = opened;
+  const doubt = doubted(room);
   const welcome = said === "room.welcome" && h("div", { class: "notice" }, h("p", {}, t(said)));
   const head = h(
     "div",
@@ -101,6 +110,7 @@ function drawn(opened: Told, said: Said): HTMLElement[] {
     h("h1", { tabindex: -1 }, t("room.title")),
     h("p", { class: "lead" }, t("room.lead")),
     h("div", { class: "row" }, button(t("return.lock"), lock)),
+    doubt && h("div", { class: "notice warm" }, h("p", {}, doubt)),
     welcome,
   );
   const side = sideIn(opened);
@@ -186,8 +196,8 @@ function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterSho
   );
 }
 
-function who({ roster, invitation }: PartyRoom): HTMLElement {
-  const team = invitation.team.flatMap(({ id, signing }) =>
+function who({ roster, team: readers }: PartyRoom): HTMLElement {
+  const team = [...readers].flatMap(([id, signing]) =>
     roster.entries.filter(entry => entry.id === id && entry.signing === signing),
   );
   return h(
@@ -230,6 +240,7 @@ async function sendAnyhow(room: PartyRoom, words: string): Promise<void> {
 }
 
 function writing(room: PartyRoom, said: Said): HTMLElement {
+  if (room.sawMore.includes(room.channel.party)) return h("div", {}); // the page says why, above
   if (!room.file) return h("div", { class: "notice warm" }, h("p", {}, t("room.renewed")));
   const words = h("textarea", { id: "write", rows: 5, dir: "auto", "aria-describedby": "write-hint" });
   const says = h("p", { role: "status", class: "small", id: "write-says" });

@@ -9,7 +9,7 @@ import lettering
 import noticing
 import pytest
 import work_walk as work
-from desk_walk import AMARA, code_of, enter_by_code, press
+from desk_walk import AMARA, RUTH, code_of, enter_by_code, press
 from engines import Axe, OpenIn, fits
 from expecting import expect
 from lettering import LEAVE, REASONS, WARNING
@@ -21,7 +21,7 @@ from walking import Walk
 
 CHANGES = "You report to Nadia Rahmani from Monday."
 CONTACT = "Please do not write to anybody of the sales team about it."
-APPEAL_BY = "2027-01-20"
+AGAIN = "The photograph is looked at, by others than before."
 COURT = "The labour court in Pune, within three years."
 HERS, THEIRS = "Letter to the reporter", f"Letter to {GAO}"
 LETTER, APPEAL = "The letter on how it ended", "Your appeal"
@@ -61,7 +61,6 @@ def write(page: Any, to: str, **said: str) -> Any:
     record = work.card(page, to)
     record.get_by_role("button", name="Write this letter").click()
     form = record.locator(".opened")
-    said["Last_day_to_appeal"] = APPEAL_BY  # there are holidays, which the page does not know
     for label, words in said.items():
         form.get_by_label(label.replace("_", " ")).fill(words)
     return record
@@ -188,3 +187,10 @@ def test_either_side_appeals_and_may_take_it_back(
     expect(entered(gao, walk.words_of(GAO))).to_contain_text(REASONS)
     appeal(gao)
     assert fits(gao)
+    # It is looked into again, and who was accused is told so in their room.
+    decided = {"code": "tier_decision"}
+    walk.moves(RUTH, "case.reopen", "case", {"text": "There is a photograph."}, **decided)
+    walk.moves(AMARA, "party.tell_reopened", GAO, {"text": AGAIN})
+    entered(gao, walk.words_of(GAO))
+    expect(panel(gao, "It is being looked into again")).to_contain_text(AGAIN)
+    axe(gao)

@@ -174,3 +174,13 @@ test("each refusal that these pages can meet has words of its own", () => {
   const unsaid = [...met].filter(need => term("unmet", need) === need.replaceAll("_", " "));
   expect(unsaid.filter(need => !elsewhere.includes(need))).toEqual([]);
 });
+
+test("what a respondent asks for leaves it open what protects the reporter", () => {
+  const asksToWeigh = (actor: string): boolean => {
+    const asked = moved("measure", "9".repeat(32), "request", { code: "employer", actor });
+    const work = worked([TRIAGED, ACCUSED, asked]);
+    const duties = [{ kind: "interim_measures", state: "open" }] as unknown as OpenCase["duties"];
+    return nextOf({ ...work, open: { ...work.open, duties } }).some(({ what }) => what === t("next.weigh"));
+  };
+  expect([asksToWeigh(GAO), asksToWeigh("reporter")]).toEqual([true, false]);
+});

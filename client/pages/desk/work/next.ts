@@ -1,5 +1,6 @@
 /** What is next in a worked case, and whose turn it is. */
 
+import { isRespondents } from "../../../lib/caseworkAsked.ts";
 import { every } from "../../../lib/caseworkState.ts";
 import { t } from "../words.ts";
 import { checkinsNext } from "./checkins/next.ts";
@@ -55,7 +56,10 @@ function anew(work: Work): Given[] {
 /** Nobody has decided yet what protects the reporter meanwhile, and there is nothing to answer. */
 function unweighed(work: Work): Given[] {
   const isOwed = work.open.duties.some(({ kind, state }) => kind === "interim_measures" && state === "open");
-  if (!isOwed || every(work.state, "measure").some(({ state }) => state === "requested")) return [];
+  // What a respondent asks for answers nothing of it.
+  const isAwaited = (each: CaseRecord): boolean =>
+    each.state === "requested" && !isRespondents(work.state, each);
+  if (!isOwed || every(work.state, "measure").some(isAwaited)) return [];
   const mine = may(work, { object: "case", id: "case", move: "weigh_measures" });
   return [{ what: t("next.weigh"), part: "protection", mine }];
 }

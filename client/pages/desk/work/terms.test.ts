@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { hear } from "../../../lib/clock.ts";
 import type { Work } from "./model.ts";
-import { firstEnd } from "./terms.ts";
+import { firstEnd, noonOf } from "./terms.ts";
 
 /** The case of an organisation that works by this calendar. */
 function of(more: Partial<Work["view"]["calendar"]> = {}): Pick<Work, "view"> {
@@ -33,4 +33,9 @@ test("it is counted from today as the organisation has it, not whoever looks", (
   hear("2026-11-30T23:30:00Z");
   expect(firstEnd(of({ zone: "Asia/Shanghai" }), "announced")).toBe("2026-12-03");
   expect(firstEnd(of({ zone: "America/New_York" }), "announced")).toBe("2026-12-02");
+});
+
+test("noon of a day is on that day there, as far from here as it may be", () => {
+  expect(noonOf(of({ zone: "Pacific/Auckland" }), "2026-12-03")).toBe("2026-12-02T23:00:00Z");
+  expect(noonOf(of({ zone: "America/Los_Angeles" }), "2026-12-03")).toBe("2026-12-03T20:00:00Z");
 });

@@ -20,6 +20,12 @@ export function firstEnd({ view: { calendar } }: Pick<Work, "view">, name: strin
 /** Noon, so that it is the same day nearly wherever it is read. */
 export const instantOf = (day: string): string => `${day}T12:00:00Z`;
 
+/** Noon where the days of the case begin and end: of what is counted from that very day. */
+export function noonOf({ view: { calendar } }: Pick<Work, "view">, day: string): string {
+  const offset = instantIn(calendar.zone, new Date(instantOf(day))).slice("2026-11-30T12:00:00".length);
+  return new Date(`${day}T12:00:00${offset}`).toISOString().replace(".000Z", "Z");
+}
+
 const FAR_DAYS = 400;
 
 /** Far enough for every time of the table: to ask whether something could be sent at all. */

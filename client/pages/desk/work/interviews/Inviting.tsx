@@ -9,7 +9,7 @@ import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
 import { newest, partyName, said } from "../naming.ts";
-import { farOn, firstEnd, instantOf } from "../terms.ts";
+import { farOn, firstEnd, noonOf } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -73,7 +73,7 @@ function invitation(work: Work, interview: CaseRecord, values: Values, name: str
   const companion = powerOf(work, values, name);
   const recording = values["recording"] === "ask" ? "ask" : "no";
   return {
-    ...{ object: "interview", id: interview.id, move: "invite", code, when, due: instantOf(from) },
+    ...{ object: "interview", id: interview.id, move: "invite", code, when, due: noonOf(work, from) },
     words: { ...words, companion, recording },
   };
 }

@@ -117,7 +117,7 @@ def test_a_copy_is_sealed_saved_and_told_from_another(
     work.to_work(desktop)
     work.part(desktop, "Exhibits")
     work.deed(desktop, "A letter", "Handed over: sign for it first", words="To the police.")
-    expect(work.card(desktop, "A letter")).to_contain_text(f"Signed by {RUTH}.")
+    expect(work.card(desktop, "A letter")).to_contain_text(f"Handed over: signed by {RUTH}.")
     work.again(phone, ref)
     work.part(phone, "Exhibits")
     work.deed(phone, "A letter", "Handed over: note it as the second", words="To the police.")

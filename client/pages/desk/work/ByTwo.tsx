@@ -25,10 +25,14 @@ function useSigned(step: Step): readonly string[] | null {
   return signed;
 }
 
-function SignedBy({ ids }: { ids: readonly string[] }) {
+/** `what`: for what, where more than one thing can be signed for beside it. */
+function SignedBy({ ids, what = "" }: { ids: readonly string[]; what?: string }) {
   const { work } = useWork();
   if (ids.length === 0) return null;
-  return <p class="small">{t("work.signed_by", { name: list(ids.map(id => actorName(work, id))) })}</p>;
+  const name = list(ids.map(id => actorName(work, id)));
+  return (
+    <p class="small">{what === "" ? t("work.signed_by", { name }) : t("work.signed_for", { what, name })}</p>
+  );
 }
 
 interface Signing {
@@ -66,7 +70,11 @@ export function PressTwo({ sign, ...move }: TwoProps) {
 }
 
 /** With words of both. */
-export function DeedOfTwo({ sign, ...deed }: DeedProps & { readonly sign: string }) {
+export function DeedOfTwo({
+  sign,
+  what = "",
+  ...deed
+}: DeedProps & { readonly sign: string; readonly what?: string }) {
   const { record, move, clear } = deed;
   const step = { object: record.object, id: record.id, move, ...clear, words: {} };
   const signing = useSigning(step);
@@ -74,7 +82,7 @@ export function DeedOfTwo({ sign, ...deed }: DeedProps & { readonly sign: string
   const { signed, other, maySign } = signing;
   return (
     <>
-      <SignedBy ids={signed} />
+      <SignedBy ids={signed} what={what} />
       {other === undefined ? null : <Deed {...deed} clear={{ ...clear, agreed: [other] }} />}
       {maySign ? <Deed {...deed} label={sign} done={() => t("work.signed")} asAssent /> : null}
     </>

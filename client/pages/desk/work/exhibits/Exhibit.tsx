@@ -51,6 +51,7 @@ function Handling({ record }: { record: CaseRecord }) {
           move="handle"
           label={t("exhibits.by_two", { what: codeWords(code) })}
           sign={t("exhibits.sign", { what: codeWords(code) })}
+          what={codeWords(code)}
           clear={{ digest, code }}
           {...words}
         />
@@ -71,6 +72,7 @@ function Leaving({ record }: { record: CaseRecord }) {
         move="give_back"
         label={t("exhibits.give_back")}
         sign={t("exhibits.sign_back")}
+        what={t("exhibits.give_back")}
         {...words}
       />
       <DeedOfTwo
@@ -78,6 +80,7 @@ function Leaving({ record }: { record: CaseRecord }) {
         move="destroy"
         label={t("exhibits.destroy")}
         sign={t("exhibits.sign_destroy")}
+        what={t("exhibits.destroy")}
         {...words}
       />
     </>

@@ -4,7 +4,7 @@ import { every } from "../../../../lib/caseworkState.ts";
 import { t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { CaseRecord, Work } from "../model.ts";
-import { may } from "../moving.ts";
+import { may, maySecond } from "../moving.ts";
 import { actorName, partyName } from "../naming.ts";
 import { seats } from "../team.ts";
 import { farOn } from "../terms.ts";
@@ -37,9 +37,21 @@ function investigator(work: Work): string {
   return found ? actorName(work, found.holder) : t("work.lead");
 }
 
-function nextOf(work: Work, { id, state, party }: CaseRecord): Given[] {
+/** Who was heard on paper has no page on which to look at it. */
+function onPaper(work: Work, { id, state, past }: CaseRecord): Given[] {
+  const isHeld = past.some(({ move }) => move === "conduct_on_paper");
+  if (!isHeld || !["sent", "corrected"].includes(state)) return [];
+  const step = { object: "interview", id, move: "approve_on_paper" };
+  const mine = may(work, step) || maySecond(work, step);
+  return [{ who: investigator(work), what: t("next.transcript_paper"), part: "interviews", mine }];
+}
+
+function nextOf(work: Work, interview: CaseRecord): Given[] {
+  const { id, state, party } = interview;
   const next = NEXT[state as keyof typeof NEXT] ?? null;
   if (next === null) return [];
+  const paper = onPaper(work, interview);
+  if (paper.length > 0) return paper;
   const what = t(next.what);
   if (next.move === "") return [{ who: partyName(work, party), what, part: "interviews", mine: false }];
   const mine = may(work, { object: "interview", id, move: next.move, ...says(next.move) });

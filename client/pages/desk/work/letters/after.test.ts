@@ -5,6 +5,7 @@ import { BEGUN, caseRecord } from "../../../../lib/caseworkState.ts";
 import { t } from "../../words.ts";
 import { nextCheckin } from "../checkins/weeks.ts";
 import type { Work } from "../model.ts";
+import { codeWords } from "../words.ts";
 import { missingForAftercare, reopeningBy } from "./after.ts";
 import { lettersNext } from "./next.ts";
 
@@ -66,6 +67,16 @@ test("what is missing for the time afterwards is said one after the other, with 
   const whole = worked([...SENT, ...ASKED, { ...first, actor: AMARA, at: OUT, version: 1 }]);
   expect([missingForAftercare(whole), said(whole)]).toEqual(["", [[t("next.aftercare"), true]]]);
   expect(missingForAftercare(worked(SENT, "aftercare"))).toBe("");
+});
+
+test("an appeal that nobody can look at asks for somebody who can", () => {
+  const lodged = moved("appeal", APPEAL, "lodge", { actor: "reporter", code: "bias", party: "reporter" });
+  const first = ({ who, what, part }: ReturnType<typeof lettersNext>[number]) => [who, what, part];
+  const of = (work: Work) => first(lettersNext(work)[0] ?? { what: "", part: "letters", mine: false });
+  expect(of(worked([...SENT, lodged]))).toEqual([undefined, t("next.reviewer"), "team"]);
+  const reviewer = moved("seat", SEAT, "propose", { code: "reviewer", holder: RUTH });
+  const seated = worked([...SENT, lodged, reviewer]);
+  expect(of(seated)).toEqual([codeWords("reviewer"), t("next.appeal"), "letters"]);
 });
 
 test("what an appeal sent back is opened once more by who leads", () => {

@@ -78,11 +78,20 @@ function untold(work: Work): Given[] {
   });
 }
 
-export function lettersNext(work: Work): Given[] {
+/** By somebody who had no part in the case; where nobody has that place yet, they are proposed first. */
+function appealed(work: Work): Given[] {
   const open = every(work.state, "appeal").filter(isOpenAppeal);
-  const appeals = open.map(({ id, state }): Given => {
+  const seats = every(work.state, "seat").filter(({ code }) => code === "reviewer");
+  if (open.length > 0 && !seats.some(({ state }) => ["proposed", "declared"].includes(state))) {
+    const step = { object: "seat", id: "new", move: "propose", code: "reviewer", holder: "none" };
+    return [{ what: t("next.reviewer"), part: "team", mine: may(work, step) }];
+  }
+  return open.map(({ id, state }): Given => {
     const mine = may(work, { object: "appeal", id, move: state === "lodged" ? "hear" : "allow" });
     return { who: codeWords("reviewer"), what: t("next.appeal"), part: "letters", mine };
   });
-  return [...owed(work), ...untold(work), ...appeals, ...sentBack(work), ...afterwards(work)];
+}
+
+export function lettersNext(work: Work): Given[] {
+  return [...owed(work), ...untold(work), ...appealed(work), ...sentBack(work), ...afterwards(work)];
 }

@@ -167,9 +167,9 @@ def asks_for_protection(page: Any) -> None:
 
 
 def loses_words(live: Heard) -> None:
-    """As if these twelve words had come two hours later than all that was written so far."""
+    """As if these twelve words had come after all that was written so far."""
     with closing(sqlite3.connect(live.folder / "data/heard.sqlite3")) as database, database:
-        database.execute("UPDATE heard_partykeys SET at = datetime(at, '+2 hours')")
+        database.execute("UPDATE heard_fileletter SET \"index\" = 0 WHERE party <> ''")
 
 
 def asks_once_more(page: Any) -> None:

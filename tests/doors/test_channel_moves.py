@@ -229,7 +229,6 @@ def test_after_new_words_they_are_told_what_these_cannot_open(team, gao, now):
     offered(team)
     old = gao.ask("channel").json()
     assert (old["earlier"], len(old["moves"])) == ([], 1)
-    FileLetter.objects.filter(party=GAO).update(at=now - timedelta(hours=2))
     invited = team.invite(amara, GAO, now=now)
     said = {"due": invited.made.expires, "digest": invited.made.digest(), "agreed": [jonas.id]}
     team.assents(jonas, "party.invite_anew", GAO, actor=amara, **said)

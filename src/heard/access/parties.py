@@ -56,13 +56,13 @@ def letters_of(keys: PartyKeys) -> QuerySet[FileLetter]:
     authors saw them: a party's time is cut to the hour, and would stand before what they answer.
     """
     letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
-    return letters.filter(at__gte=keys.at).order_by("index", "number")
+    return letters.filter(index__gt=keys.index).order_by("index", "number")
 
 
 def lost_letters(keys: PartyKeys) -> QuerySet[FileLetter]:
     """What was sealed to keys that the party had before these."""
     letters = FileLetter.objects.filter(case=keys.case, party=keys.party)
-    return letters.filter(at__lt=keys.at)
+    return letters.filter(index__lt=keys.index)
 
 
 def open_invitations(case: Case) -> QuerySet[Invitation]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from seeds import Json
 
+from heard.formats import FormatError, caselink
 from heard.rules import matters
 from heard.rules.matters import CaseSide, Copy, Link, Seat
 
@@ -12,9 +13,14 @@ AMARA, BEN, RUTH, XU, GAO = (str(n) * 32 for n in range(1, 6))
 OLD, NEW = "0" * 64, "1" * 64
 
 
-def side(*sealed_to: str, out: tuple[str, ...] = (), conflicted: tuple[str, ...] = ()) -> CaseSide:
-    sets = (frozenset(each) for each in (sealed_to, out, conflicted))
-    return CaseSide(**dict(zip(("sealed_to", "excluded", "conflicted"), sets, strict=True)))
+def side(
+    *sealed_to: str,
+    out: tuple[str, ...] = (),
+    conflicted: tuple[str, ...] = (),
+    team: tuple[str, ...] = (),
+) -> CaseSide:
+    sets = (frozenset(each) for each in (sealed_to, out, conflicted, team))
+    return CaseSide(**dict(zip(("sealed_to", "excluded", "conflicted", "team"), sets, strict=True)))
 
 
 def plain(case: CaseSide) -> Json:
@@ -31,6 +37,14 @@ SIDES: dict[str, tuple[CaseSide, ...]] = {
     "a third has nobody of them": (ALL, ALL, side(GAO)),
     "no later tier is in both": (side(AMARA, BEN, RUTH), side(AMARA, BEN, XU)),
     "neither has a later tier": (side(AMARA, BEN), side(AMARA, BEN)),
+    "both teams have both": (
+        side(AMARA, BEN, RUTH, team=(AMARA, BEN)),
+        side(AMARA, BEN, RUTH, team=(AMARA,)),
+    ),
+    "one of a team was left out of the other": (
+        side(AMARA, BEN, RUTH, XU, team=(AMARA, XU)),
+        side(AMARA, BEN, RUTH, XU, out=(XU,)),
+    ),
     "its later tier was left out": (side(AMARA, BEN, RUTH, out=(RUTH,)), side(AMARA, BEN)),
 }
 LATER = (RUTH, XU)
@@ -155,6 +169,35 @@ def _link(name: str, link: Link, sides: tuple[CaseSide, ...], fault: str) -> Jso
     return {"name": name, "link": said, "cases": [plain(each) for each in sides], "fault": fault}
 
 
+FIRST, SECOND = {"id": "1" * 32, "file": OLD}, {"id": "2" * 32, "file": NEW}
+GOOD = {"kind": "link", "cases": [FIRST, SECOND], "words": "Both name the same man."}
+LETTERS: dict[str, Any] = {
+    "a letter that links two": GOOD,
+    "of no words": GOOD | {"words": ""},
+    "of one case": GOOD | {"cases": [FIRST]},
+    "of one case twice": GOOD | {"cases": [FIRST, FIRST | {"file": NEW}]},
+    "of two cases and one file": GOOD | {"cases": [FIRST, SECOND | {"file": OLD}]},
+    "not in order": GOOD | {"cases": [SECOND, FIRST]},
+    "of three": GOOD | {"cases": [FIRST, SECOND, {"id": "3" * 32, "file": "2" * 64}]},
+    "about something else": GOOD | {"kind": "readers"},
+    "words that are none": GOOD | {"words": 1},
+    "words without end": GOOD | {"words": "ä" * 32_769},
+    "as many words as there may be": GOOD | {"words": "ä" * 32_768},
+    "a member more": GOOD | {"more": ""},
+    "a case with more": GOOD | {"cases": [FIRST | {"generation": 0}, SECOND]},
+    "a digest that is none": GOOD | {"cases": [FIRST, SECOND | {"file": "x"}]},
+    "a list of nothing": [],
+}
+
+
+def _letter(name: str, value: Any) -> Json:
+    try:
+        sound = caselink.parse(value).value() == value
+    except FormatError:
+        sound = False
+    return {"name": name, "value": value, "sound": sound}
+
+
 def make_matters() -> Json:
     leaving: Any = LEAVING
     return {
@@ -175,13 +218,21 @@ def make_matters() -> Json:
             for name, sides in SIDES.items()
         ],
         "links": [_link(name, *each) for name, each in LINKS.items()],
+        "letters": [_letter(name, value) for name, value in LETTERS.items()],
         "floors": [
-            {"newest": 4, "holders": holders, "may": may, "floor": matters.floor(4, holders, may)}
-            for holders, may in (
-                ([AMARA, BEN], [AMARA, BEN, RUTH]),
-                ([AMARA, BEN], [AMARA]),
-                ([], [AMARA]),
-                ([AMARA], []),
+            {
+                "newest": 4,
+                "holders": holders,
+                "may": may,
+                "parted": parted,
+                "floor": matters.floor(4, holders, may, parted=parted),
+            }
+            for holders, may, parted in (
+                ([AMARA, BEN], [AMARA, BEN, RUTH], False),
+                ([AMARA, BEN], [AMARA], False),
+                ([], [AMARA], False),
+                ([AMARA], [], False),
+                ([AMARA, BEN], [AMARA, BEN], True),
             )
         ],
         "leaving": [

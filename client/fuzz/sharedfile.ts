@@ -1,6 +1,7 @@
 /** Targets with a Python twin: who reads the file of a matter, and what letters say of themselves. */
 
 import { type Bytes, NotCanonical } from "../lib/bytes.ts";
+import { BadLink, parseLink } from "../lib/caseLink.ts";
 import { type FileSaid, followFile } from "../lib/fileReaders.ts";
 import { fileDigest, parseFileStatement } from "../lib/fileStatement.ts";
 import { canonicalJson, readJson } from "../lib/json.ts";
@@ -96,6 +97,10 @@ const vouch = target(["partyVouch.parseVouch"], [BadLetter, NotCanonical], data 
   canonicalJson(parseVouch(objectOf(data))),
 );
 
+const link = target(["caseLink.parseLink"], [BadLink, NotCanonical], data =>
+  canonicalJson(parseLink(objectOf(data))),
+);
+
 export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "file-readers": statement,
   "file-readers-follow": course,
@@ -103,4 +108,5 @@ export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "party-to": to,
   "party-room": room,
   "party-vouch": vouch,
+  "case-link": link,
 };

@@ -119,6 +119,9 @@ const casesApi = {
     post("POST /desk/api/cases/{case}/file-keys/copies", body, { case: id }),
   fileLetter: (id: string, letter: string) =>
     bytes(pathOf("GET /desk/api/cases/{case}/file-letters/{letter}", { case: id, letter })),
+  link: (id: string, body: wire.NewLink) => post("POST /desk/api/cases/{case}/links", body, { case: id }),
+  endLink: (id: string, link: string, key: string) =>
+    post("POST /desk/api/cases/{case}/links/{link}/end", { id: key }, { case: id, link }),
   suspend: (id: string, body: wire.Suspension) =>
     post("POST /desk/api/cases/{case}/suspensions", body, { case: id }),
   resume: (id: string, suspension: string, key: string) =>

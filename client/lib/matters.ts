@@ -8,7 +8,8 @@ import law from "../../src/heard/rules/law/matters.toml";
 /** By part of a team: what their copies of the file key wait for; empty where they read at once. */
 export const UNTIL: Readonly<Record<string, string>> = law.until;
 
-export type Fault = "" | "last_reader" | "nobody_outside" | "few_readers" | "later_tier_lost";
+export type Fault =
+  "" | "last_reader" | "nobody_outside" | "few_readers" | "later_tier_lost" | "team_outside";
 
 /** One case of a matter, as far as it says who may read the file. Ids of holders. */
 export interface CaseSide {
@@ -18,6 +19,8 @@ export interface CaseSide {
   readonly excluded: readonly string[];
   /** Who must not judge somebody named in it. */
   readonly conflicted: readonly string[];
+  /** Who works on it and may, and who leads it. */
+  readonly team: readonly string[];
 }
 
 /** Who may read the file or wait for it: whom each case allows; of no case, nobody. Sorted. */
@@ -31,20 +34,27 @@ export function mayHold(cases: readonly CaseSide[]): string[] {
 
 /**
  * The lowest generation that may be written to: the one after `newest`, which nobody has made yet,
- * once one of its `holders` (readers and those who wait) may not hold it.
+ * once one of its `holders` (readers and those who wait) may not hold it, or it is `parted`: made under a
+ * link that holds no more.
  */
-export function floorOf(newest: number, holders: readonly string[], may: readonly string[]): number {
-  return holders.every(id => may.includes(id)) ? newest : newest + 1;
+export function floorOf(
+  newest: number,
+  holders: readonly string[],
+  may: readonly string[],
+  parted = false,
+): number {
+  return !parted && holders.every(id => may.includes(id)) ? newest : newest + 1;
 }
 
-/** Why these cases must not become one matter, or empty. `later`: everybody of a later tier. */
+/** Why these cases must not be worked together, or no longer are; or empty. `later`: everybody of a later tier. */
 export function linkingFault(cases: readonly CaseSide[], later: readonly string[]): Fault {
   const both = mayHold(cases);
   if (both.filter(id => !later.includes(id)).length < 2) return "few_readers";
   const had = cases.some(({ sealed_to, excluded }) =>
     sealed_to.some(id => later.includes(id) && !excluded.includes(id)),
   );
-  return had && !both.some(id => later.includes(id)) ? "later_tier_lost" : "";
+  if (had && !both.some(id => later.includes(id))) return "later_tier_lost";
+  return cases.every(({ team }) => team.every(id => both.includes(id))) ? "" : "team_outside";
 }
 
 /** Somebody makes one matter of cases; `counter`: one is a complaint against who reported the other. */

@@ -5,6 +5,7 @@
 
 import { AgeError } from "./agefile.ts";
 import { unbase64 } from "./bytes.ts";
+import { BadLink, parseLink } from "./caseLink.ts";
 import { followFile, type FileSaid } from "./fileReaders.ts";
 import { fileDigest, parseFileStatement } from "./fileStatement.ts";
 import { canonicalJson } from "./json.ts";
@@ -181,6 +182,16 @@ export function partyRoomChecks(vectors: Case): Check[] {
   return [...said, ...vouches, ...courses];
 }
 
+function isLink(value: unknown): boolean {
+  try {
+    parseLink(value);
+    return true;
+  } catch (error) {
+    if (error instanceof BadLink) return false;
+    throw error;
+  }
+}
+
 export function mattersChecks(vectors: Case): Check[] {
   const later = vectors["later"] as string[];
   const check = (name: unknown, wanted: unknown, got: () => unknown): Check => ({
@@ -195,8 +206,13 @@ export function mattersChecks(vectors: Case): Check[] {
   const links = list(vectors["links"]).map(({ name, link, cases: sides, fault }) =>
     check(name, fault, () => matters.linkFault(link as matters.Link, sides as matters.CaseSide[], later)),
   );
-  const floors = list(vectors["floors"]).map(({ newest, holders, may, floor }, at) =>
-    check(`floor ${at}`, floor, () => matters.floorOf(Number(newest), holders as string[], may as string[])),
+  const floors = list(vectors["floors"]).map(({ newest, holders, may, parted, floor }, at) =>
+    check(`floor ${at}`, floor, () =>
+      matters.floorOf(Number(newest), holders as string[], may as string[], parted === true),
+    ),
+  );
+  const letters = list(vectors["letters"]).map(({ name, value, sound }) =>
+    check(name, sound, () => isLink(value)),
   );
   const leaving = list(vectors["leaving"]).map(({ name, given, fault }) =>
     check(name, fault, () => matters.leavingFault(given as matters.Leaving)),
@@ -212,5 +228,5 @@ export function mattersChecks(vectors: Case): Check[] {
     }),
   );
   const until = check("until", vectors["until"], () => matters.UNTIL);
-  return [until, ...cases, ...links, ...floors, ...leaving, ...released, ...debts];
+  return [until, ...cases, ...links, ...letters, ...floors, ...leaving, ...released, ...debts];
 }

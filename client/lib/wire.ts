@@ -905,6 +905,25 @@ export interface LetterView {
   flags: string[];
 }
 
+/** A case that this one is worked together with; only for who reads both. */
+export interface LinkView {
+  id: string;
+  /** The other one. */
+  case: string;
+  /** Who linked them. */
+  author: string;
+  at: string;
+  /** Of the letter that says so, and why. */
+  letter: string;
+  /** That letter, to the file key that either case had then. */
+  sealed: string;
+  /** Why it does not hold; empty where it does. */
+  fault: "" | "few_readers" | "later_tier_lost" | "team_outside";
+  ended: string | null;
+  /** The id of a holder, or empty. */
+  ended_by: string;
+}
+
 /** An event that stands in the log, or will. */
 export interface Logged {
   /** The leaf hash of its event. */
@@ -1282,6 +1301,16 @@ export interface NewLetter {
   seq: number;
   sealed: string;
   generation?: number;
+}
+
+/** That two cases are worked together; `counter`: one is against who reported the other. `sealed`: the letter that says why, to the newest file key of either case. */
+export interface NewLink {
+  id: string;
+  link: string;
+  other: string;
+  counter: boolean;
+  letter: string;
+  sealed: string;
 }
 
 /** `POST channel/letters`. `generation`: of the file key that it is sealed to. */
@@ -2124,6 +2153,8 @@ export interface WorkView {
   invitations: InvitationView[];
   /** Oldest first. */
   parties: PartyKeysView[];
+  /** Cases that it is worked together with, oldest first. */
+  links: LinkView[];
 }
 
 /** The file of a case, as far as the caller may know it. */
@@ -2182,6 +2213,8 @@ export interface Operations {
   "POST /desk/api/cases/{case}/invitations": { body: Invitation; answer: Done };
   "POST /desk/api/cases/{case}/letters": { body: Letter; answer: Done };
   "GET /desk/api/cases/{case}/letters/{letter}": { answer: Blob };
+  "POST /desk/api/cases/{case}/links": { body: NewLink; answer: Done };
+  "POST /desk/api/cases/{case}/links/{link}/end": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/moves": { body: Move; answer: Done };
   "POST /desk/api/cases/{case}/open": { body: Action; answer: DeskCase };
   "POST /desk/api/cases/{case}/pass": { body: Pass; answer: Done };

@@ -37,7 +37,7 @@ class People:
         self.file = CaseFile(world.reporters[case])
 
     def meant(self):
-        seats = file_key.may_hold(row(self.case))
+        seats = file_key.may_hold(row(self.case), by="")
         return [(self.by_id[each.id], each.until or "") for each in seats]
 
     def make(self, name):
@@ -115,7 +115,7 @@ def holds(case):
     if key is None:
         return
     of_it = [each for each in rows if each.generation == key.generation]
-    if file_key.floor(case) == key.generation:
+    if file_key.floor(case, by="") == key.generation:
         assert {each.holder_id for each in of_it} <= found.keeping
     assert len({(each.holder_id, each.author_id, each.recipient) for each in of_it}) == len(of_it)
     statement = FileLetter.objects.get(case=case, id=key.statement)

@@ -88,15 +88,15 @@ def test_stepping_out_ends_the_file_and_what_is_written_under_its_key(now, desks
     made(file, desks, case, now)
     jonas.post(f"cases/{case}/step-out", {"id": new_id(), "note": None})
     assert not FileWrap.objects.filter(holder=jonas.id).exclude(sealed=b"").exists()
-    assert file_key.floor(row(case)) == 1
+    assert file_key.floor(row(case), by="") == 1
     with pytest.raises(file_key.StaleFileKeyError) as stale:
-        file_key.check_file_generation(row(case), 0)
+        file_key.check_file_generation(row(case), 0, by="")
     assert stale.value.file_generation == 1
     body = file.made(
         amara, [(amara, ""), (ruth, ""), (ines, "tier_3")], now=now, authors=[amara, ruth]
     )
     assert post(amara, case, body) == (201, {})
-    file_key.check_file_generation(row(case), 1)
+    file_key.check_file_generation(row(case), 1, by="")
     (_, said) = opened("file_key_made")
     assert said["excluded"] == jonas.id
 
@@ -106,7 +106,7 @@ def test_her_renewal_ends_copies_and_raises_the_floor(now, world, desks, case, f
     made(file, desks, case, now)
     body = world.renewal(case, [amara, ruth, ines], [jonas])
     assert amara.post(f"cases/{case}/identity", body).status_code == 201
-    assert file_key.floor(row(case)) == 1
+    assert file_key.floor(row(case), by="") == 1
     assert wraps(case, jonas) == []
     who = [(amara, ""), (ruth, ""), (ines, "tier_3")]
     stale = file.made(amara, who, now=now, authors=[amara, ruth])
@@ -171,7 +171,7 @@ def test_the_last_who_has_it_cannot_step_out_and_nobody_takes_them_off_the_roste
     assert post(amara, case, body, "/copies") == (201, {})
     rosters.remove(holder=amara.id, now=now)
     assert (wraps(case, amara), len(wraps(case, jonas))) == ([], 1)
-    assert file_key.floor(row(case)) == 1
+    assert file_key.floor(row(case), by="") == 1
 
 
 def test_passing_the_case_on_gives_out_what_waited_for_a_turn(now, world, desks, case, file):

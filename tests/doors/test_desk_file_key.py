@@ -55,9 +55,9 @@ def file(world, case):
 def test_before_there_is_a_team_who_reads_the_case_is_meant_to_read_its_file(world, case):
     assert meant(world, case) == {"Amara": "", "Jonas": "", "Ruth": "tier_2", "Ines": "tier_3"}
     assert file_key.view(row(case), world.desks["Amara"].id) is None
-    assert (file_key.newest(row(case)), file_key.floor(row(case))) == (None, 0)
+    assert (file_key.newest(row(case)), file_key.floor(row(case), by="")) == (None, 0)
     with pytest.raises(file_key.StaleFileKeyError):
-        file_key.check_file_generation(row(case), 0)
+        file_key.check_file_generation(row(case), 0, by="")
 
 
 def test_where_one_alone_reads_the_next_tier_has_the_file_at_once(world, desks):

@@ -69,7 +69,7 @@ def refused(work, by, what, name, **said):
 def sealed_to_who_may(work, desks, author, second):
     """A file key whose copies wait for what they must."""
     own = {each.id: each for each in (*desks, *work.world.desks.values())}
-    waits = [(own[each.id], str(each.until)) for each in file_key.may_hold(work.row)]
+    waits = [(own[each.id], str(each.until)) for each in file_key.may_hold(work.row, by="")]
     body = work.file.made(
         author, waits, now=work.now, told_seq=work.next(author), authors=[author, second]
     )

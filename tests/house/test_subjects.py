@@ -33,7 +33,7 @@ SUBJECTS = {
     "lawpack": "rules",
     "limits": "rules",
     "log": "records/models",
-    "matters": "rules",
+    "matters": "rules access",
     "notifications": "rules records/models actions doors/desk",
     "operations": "actions",
     "oversight": "rules actions doors/desk",
@@ -53,7 +53,8 @@ SUBJECTS = {
 TRADE = {
     "access": (
         "case_access case_answers case_view casework_answers conflict_tables file_copies file_key"
-        " file_letters file_store generations letters notify_key own_keys permission tiers updates"
+        " file_letters file_store generations letters notify_key own_keys permission sides tiers"
+        " updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
-from casework_events import OF_CASEWORK
+from casework_events import OF_CASEWORK, OF_LINKS
 
 from heard.formats import history
 from heard.rules import events
@@ -197,6 +197,7 @@ OF_A_CASE = [
     *OF_CASEWORK,
 ]  # fmt: skip
 OF_NONE = [
+    *OF_LINKS,
     (
         RosterSigned(roster=ONE, version=12),
         {"event": "roster_signed", "roster": ONE, "version": "12"},

@@ -43,7 +43,8 @@ def test_who_may_link_cases_and_what_of_a_counter_complaint(case):
 
 @pytest.mark.parametrize("case", VECTORS["floors"])
 def test_floor(case):
-    assert matters.floor(case["newest"], case["holders"], case["may"]) == case["floor"]
+    found = matters.floor(case["newest"], case["holders"], case["may"], parted=case["parted"])
+    assert found == case["floor"]
 
 
 @named(VECTORS["leaving"])

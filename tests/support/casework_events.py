@@ -8,6 +8,8 @@ from heard.rules.events.casework import (
     FileKeyMade,
     FileLetterAdded,
     FileRecordMoved,
+    MatterLinked,
+    MatterUnlinked,
     PartyInvited,
     RecordMoved,
 )
@@ -82,3 +84,10 @@ OF_CASEWORK = [
         },
     ),
 ]  # fmt: skip
+OF_LINKS = [
+    (
+        MatterLinked(link=ITEM, letter=ONE),
+        {"event": "matter_linked", "link": ITEM, "letter": ONE},
+    ),
+    (MatterUnlinked(link=ITEM), {"event": "matter_unlinked", "link": ITEM}),
+]

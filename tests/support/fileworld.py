@@ -13,7 +13,7 @@ def row(case):
 
 def meant(world, case):
     names = {desk.id: name for name, desk in world.desks.items()}
-    return {names[each.id]: each.until for each in file_key.may_hold(row(case))}
+    return {names[each.id]: each.until for each in file_key.may_hold(row(case), by="")}
 
 
 def first(file, desks, now, **more):

@@ -128,6 +128,8 @@ ALONE = {
     "cases/{case}/invitations": "adds; logged. Each reader's browser checks what is answered",
     "cases/{case}/file-keys": "shown as not genuine by both pages; logged, and can be made anew",
     "cases/{case}/file-keys/copies": "does not open what the file has; logged, and owed once more",
+    "cases/{case}/links": "lets nobody in, shown as not genuine; logged, and can be ended",
+    "cases/{case}/links/{new}/end": "lets nobody in before the next key; logged",
     "cases/{case}/moves": "shown as not genuine by both pages; logged, and can be moved on",
     "cases/{case}/assents": "shown as not genuine, and counts only with the move that it signs",
     "cases/{case}/file-letters": "shown as unsigned by each page; adds, takes nothing away",
@@ -227,6 +229,12 @@ DESK = (
     Row("POST", of_case("file-keys/copies"), "desk/api/cases/{case}/file-keys/copies", case(409),
         lambda t: {"id": new_id(), "generation": 0, "copies": [file_copy(t["waiting"])]}),
     Row("POST", of_case("file-keys"), "desk/api/cases/{case}/file-keys", case(201), file_key),
+    # A case is linked with another, and nobody here reads two.
+    Row("POST", of_case("links"), "desk/api/cases/{case}/links", case(409),
+        lambda t: {"id": new_id(), "link": new_id(), "other": t["case"], "counter": False,
+                   "letter": new_id(), "sealed": b64(SEALED)}),
+    Row("POST", of_case("links/(?P<link>[0-9a-f]{32})/end"),
+        "desk/api/cases/{case}/links/{new}/end", case(404), action),
     Row("GET", of_case("work"), "desk/api/cases/{case}/work", case(200)),
     # Nothing there was moved so often.
     Row("POST", of_case("moves"), "desk/api/cases/{case}/moves", case(409), a_move),

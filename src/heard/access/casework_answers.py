@@ -14,6 +14,8 @@ from heard.rules.codes.casework import (
     WorkedObject,
 )
 
+LINK_FAULTS = ("", "few_readers", "later_tier_lost", "team_outside")
+
 Party = Annotated[str, about("`reporter`, or the id of a party; empty for none.")]
 
 
@@ -199,6 +201,20 @@ class CalendarView(Answer, kw_only=True):
     worked: Annotated[list[Day], about("Days of a weekend that are.")]
 
 
+class LinkView(Answer, kw_only=True):
+    """A case that this one is worked together with; only for who reads both."""
+
+    id: Id
+    case: Annotated[Id, about("The other one.")]
+    author: Annotated[Id, about("Who linked them.")]
+    at: Time
+    letter: Annotated[Id, about("Of the letter that says so, and why.")]
+    sealed: Annotated[bytes, about("That letter, to the file key that either case had then.")]
+    fault: Annotated[str, one_of(LINK_FAULTS, "Why it does not hold; empty where it does.")]
+    ended: Time | None
+    ended_by: Annotated[str, about("The id of a holder, or empty.")]
+
+
 class WorkView(Answer, kw_only=True):
     """A case as it is worked."""
 
@@ -215,3 +231,4 @@ class WorkView(Answer, kw_only=True):
     may_hold: Annotated[list[SeatView], about("Who may be sealed the file, and no other may.")]
     invitations: list[InvitationView]
     parties: Annotated[list[PartyKeysView], about("Oldest first.")]
+    links: Annotated[list[LinkView], about("Cases that it is worked together with, oldest first.")]

@@ -5,15 +5,13 @@ a file key or open one (docs/spec/sealing.md, 10).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
-from heard.access import case_view
-from heard.access.case_access import generation_of
+from heard.access import case_view, matters
 from heard.access.casework_answers import (
     FileCopyView,
     FileKeyView,
@@ -22,16 +20,13 @@ from heard.access.casework_answers import (
     SeatView,
     WorkedFileView,
 )
-from heard.access.file_copies import OF_TIER
+from heard.access.sides import Sides, sides
 from heard.ledger.journal import rfc3339
-from heard.records.models import Case, FileKey, FileLetter, FileWrap, Holder, Move, Wrap
-from heard.rules import casework, matters
+from heard.records.models import Case, FileKey, FileLetter, FileWrap, Holder, Move
+from heard.rules import matters as rules
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.refusals import RefusedError
 
-# What is over for whoever had the seat: they may not have the file either.
-_CONFLICTED = (WorkedMove.STRIKE, WorkedMove.UPHOLD, WorkedMove.STEP_OUT)
-_SITTING = (WorkedMove.DECLARE, WorkedMove.RECHECK, WorkedMove.OVERRULE, WorkedMove.OBJECT)
 # What copies wait for that no tier is: the move by which it happens.
 _HAPPENS = {"share_draft": "draft_shared", "lodge": "appeal_lodged"}
 
@@ -47,74 +42,18 @@ class StaleFileKeyError(Exception):
         self.file_generation = generation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
-    """What a case says of its holders, by id.
-
-    ``able``: to whom it is sealed and who did not leave it; ``lapsed`` and ``conflicted``: who of
-    them decide nothing any more, and who lost a seat; ``released``: who reads it; ``seats``: the
-    part of whoever sits in the team.
-    """
-
-    able: Mapping[str, Holder]
-    lapsed: frozenset[str]
-    conflicted: frozenset[str]
-    released: frozenset[str]
-    seats: Mapping[str, str]
-    lead: str | None
-    formed: bool
-
-    @property
-    def keeping(self) -> frozenset[str]:
-        """Who may go on having the file: who let something lapse reads on, as in the case."""
-        side = matters.CaseSide(sealed_to=frozenset(self.able), conflicted=self.conflicted)
-        return matters.may_hold([side])
-
-    @property
-    def may(self) -> frozenset[str]:
-        """Who may be given it."""
-        return self.keeping - self.lapsed
-
-    def until(self, holder: str) -> str | None:
-        """What a copy for them waits for, empty for nothing; None where none is meant for them.
-
-        Before there is a team, whoever reads the case is meant; afterwards its members. Two must
-        read, or nobody could be made to wait, and the file would end with the one: so where there
-        are not, the next tier has it at once, and gets at it with the case.
-        """
-        if holder in self.released:
-            return self._in_turn(holder)
-        tier = self.able[holder].tier
-        there = {self.able[id].tier for id in self.may if id not in self.released}
-        at_once = sum(self._in_turn(id) == "" for id in self.may & self.released)
-        few = at_once < matters.LEAST_READERS
-        return "" if few and tier == min(there, default=0) else OF_TIER.get(tier)
-
-    def _in_turn(self, holder: str) -> str | None:
-        """The same of somebody who reads the case."""
-        part = self.seats.get(holder, "")
-        if holder == self.lead or (part and part not in _APART):
-            return matters.UNTIL.get(part, "")
-        return None if self.formed and self.able[holder].tier == 1 else ""
-
-    @property
-    def team(self) -> frozenset[str]:
-        """Who sits in it, and not apart from it."""
-        return frozenset(id for id, part in self.seats.items() if part not in _APART)
-
-
-_APART = casework.TABLE.parts["apart"]
-
-
 def newest(case: Case) -> FileKey | None:
     """The newest generation of the file key; None before there is one."""
     return FileKey.objects.filter(case=case).order_by("-generation").first()
 
 
-def floor(case: Case) -> int:
-    """The lowest generation that may be written to; 0 before there is a key."""
+def floor(case: Case, *, by: str) -> int:
+    """The lowest generation that somebody may write to; 0 before there is a key.
+
+    ``by``: a holder, a party or ``reporter``. What a link asks for only who knows of it has to do.
+    """
     key = newest(case)
-    return 0 if key is None else _floor(case, key, sides(case))
+    return 0 if key is None else _floor(case, key, matters.bound(case, by), by)
 
 
 def reads(case: Case, holder: str) -> bool:
@@ -133,20 +72,20 @@ def readers_of(case: Case) -> list[str]:
     return sorted(given_out(case, key.generation))
 
 
-def check_file_generation(case: Case, generation: int) -> None:
-    """Raise ``StaleFileKeyError`` unless this is the newest generation, and may be written to.
+def check_file_generation(case: Case, generation: int, *, by: str) -> None:
+    """Raise ``StaleFileKeyError`` unless this is the newest generation, and ``by`` may write to it.
 
     The case must be locked.
     """
     key = newest(case)
-    lowest = floor(case)
+    lowest = floor(case, by=by)
     if key is None or generation != key.generation or generation < lowest:
         raise StaleFileKeyError(lowest if key is None else max(lowest, key.generation))
 
 
-def may_hold(case: Case) -> list[SeatView]:
-    """Who may be sealed the file, by id, and what their copies wait for."""
-    found = sides(case)
+def may_hold(case: Case, *, by: str) -> list[SeatView]:
+    """Whom somebody may seal the file to, by id, and what their copies wait for."""
+    found = matters.bound(case, by)
     return [_seat(found.able[id], found.until(id)) for id in sorted(found.may)]
 
 
@@ -156,32 +95,14 @@ def view(case: Case, holder: str) -> WorkedFileView | None:
     if not keys:
         return None
     copies = list(FileWrap.objects.filter(case=case).order_by("generation", "holder", "id"))
-    letters, found = _letters(case, case_view.leaves(case.id)), sides(case)
+    letters, found = _letters(case, case_view.leaves(case.id)), matters.bound(case, holder)
     events = {letter.id: letter.leaf for letter in letters}
     return WorkedFileView(
         matter=keys[0].matter,
-        floor=_floor(case, keys[-1], found),
+        floor=_floor(case, keys[-1], found, holder),
         keys=[_key(key, copies, holder, events.get(key.statement, "")) for key in keys],
         letters=letters,
         owed=_owed(found, [each for each in copies if each.generation == keys[-1].generation]),
-    )
-
-
-def sides(case: Case) -> Sides:
-    """What the case says of its holders. To decide by it, lock the case first."""
-    rows = Wrap.objects.select_related("holder").filter(
-        case=case, generation=generation_of(case), left=None, holder__state=Holder.State.ACTIVE
-    )
-    wraps = {str(row.holder_id): row for row in rows}
-    seats, conflicted = _seats(case)
-    return Sides(
-        able={id: row.holder for id, row in wraps.items() if row.holder},
-        lapsed=frozenset(id for id, row in wraps.items() if row.lapsed),
-        conflicted=frozenset(conflicted),
-        released=frozenset(id for id, row in wraps.items() if row.released),
-        seats=seats,
-        lead=case.lead_id,
-        formed=Move.objects.filter(case=case, move=WorkedMove.FORM_TEAM).exists(),
     )
 
 
@@ -219,7 +140,7 @@ _LOST = {
 }
 
 
-def check_kept(case: Case, *, before: matters.Fault) -> None:
+def check_kept(case: Case, *, before: rules.Fault) -> None:
     """Raise ``RefusedError`` if the file is lost by what was done. ``before``: as it was.
 
     To be asked after what takes somebody's copies, in the same transaction; never where the
@@ -230,7 +151,7 @@ def check_kept(case: Case, *, before: matters.Fault) -> None:
         raise RefusedError(_LOST[fault])
 
 
-def lost(case: Case) -> matters.Fault:
+def lost(case: Case) -> rules.Fault:
     """Why the file is closed to all, or to all but the team; or empty."""
     key = newest(case)
     if key is None:
@@ -238,7 +159,7 @@ def lost(case: Case) -> matters.Fault:
     live = FileWrap.objects.filter(case=case, generation=key.generation, left=None)
     found, readers = sides(case), set(readers_of(case))
     waiting = {str(each) for each in live.values_list("holder", flat=True)} - readers
-    fault = matters.leaving_fault(
+    fault = rules.leaving_fault(
         readers=readers, waiting=waiting, team=found.team if found.formed else ()
     )
     # Where nobody else may have it, nobody can be let in first.
@@ -252,28 +173,17 @@ def held_by(holders: Collection[str]) -> list[Case]:
     return [each for each in cases if not lost(each)]
 
 
-def _seats(case: Case) -> tuple[dict[str, str], set[str]]:
-    """The part of who sits, and who lost a seat."""
-    rows = Move.objects.filter(case=case, object=WorkedObject.SEAT).order_by("number")
-    proposed: dict[str, Move] = {}
-    last: dict[str, str] = {}
-    for row in rows:
-        proposed.setdefault(row.record, row)
-        last[row.record] = row.move
-    sitting = {
-        proposed[record].holder: proposed[record].code
-        for record, move in last.items()
-        if move in _SITTING
-    }
-    lost = {proposed[record].holder for record, move in last.items() if move in _CONFLICTED}
-    return sitting, lost
+def _floor(case: Case, key: FileKey, found: Sides, by: str) -> int:
+    """Whoever had a copy of it counts, also who lost theirs since: they keep what it opened.
 
-
-def _floor(case: Case, key: FileKey, found: Sides) -> int:
-    """Whoever had a copy of it counts, also who lost theirs since: they keep what it opened."""
+    Where a link ended that it was made under, who has it makes the next: before that nobody is let
+    in who comes to the file again.
+    """
     had = FileWrap.objects.filter(case=case, generation=key.generation)
     holders = {str(each) for each in had.values_list("holder", flat=True)}
-    return matters.floor(key.generation, holders, found.keeping)
+    links = key.among.split(",") if key.among else []
+    parted = not matters.holding(case, links) and by in given_out(case, key.generation)
+    return rules.floor(key.generation, holders, found.keeping, parted=parted)
 
 
 def _given(case: Case) -> QuerySet[FileWrap]:
@@ -347,11 +257,11 @@ def _owed(found: Sides, copies: Sequence[FileWrap]) -> list[OwedView]:
     }
     waiting = {id: each for id, each in until.items() if each is not None}
     seats = [
-        matters.Seat(holder=id, recipient=digest_of(found.able[id].recipient), until=each)
+        rules.Seat(holder=id, recipient=digest_of(found.able[id].recipient), until=each)
         for id, each in waiting.items()
     ]
     made = [
-        matters.Copy(holder=each.holder_id, recipient=each.recipient, author=each.author_id)
+        rules.Copy(holder=each.holder_id, recipient=each.recipient, author=each.author_id)
         for each in live
     ]
     return [
@@ -362,7 +272,7 @@ def _owed(found: Sides, copies: Sequence[FileWrap]) -> list[OwedView]:
             copies=each.copies,
             authors=list(each.authors),
         )
-        for each in matters.owed(seats, made, may=found.may)
+        for each in rules.owed(seats, made, may=found.may)
     ]
 
 

@@ -59,7 +59,7 @@ def place_file_letter(entry: JournalEntry, row: FileLetter) -> None:
 
     Raises ``StaleFileKeyError``, ``SeqError``.
     """
-    check_file_generation(row.case, row.generation)
+    check_file_generation(row.case, row.generation, by=row.author)
     add_file_letter(entry, row)
 
 

@@ -15,7 +15,9 @@ COPIES_WAITING = 2  # by two readers, or one could seal nonsense and be found ou
 COPIES_READING = 1  # who reads says at once that it does not open
 LEAST_READERS = 2
 
-Fault = Literal["", "last_reader", "nobody_outside", "few_readers", "later_tier_lost"]
+Fault = Literal[
+    "", "last_reader", "nobody_outside", "few_readers", "later_tier_lost", "team_outside"
+]
 LinkFault = Literal[Fault, "not_a_reader", "not_checked", "one_decider"]
 
 
@@ -25,12 +27,13 @@ class CaseSide:
 
     ``sealed_to``: who reads or waits by the newest generation of its key; ``excluded``: whom she
     or a handler ever left out, and who stepped out; ``conflicted``: who must not judge somebody
-    named in it.
+    named in it; ``team``: who works on it and may, and who leads it.
     """
 
     sealed_to: frozenset[str]
     excluded: frozenset[str] = frozenset()
     conflicted: frozenset[str] = frozenset()
+    team: frozenset[str] = frozenset()
 
 
 def may_hold(cases: Iterable[CaseSide]) -> frozenset[str]:
@@ -39,27 +42,34 @@ def may_hold(cases: Iterable[CaseSide]) -> frozenset[str]:
     return frozenset.intersection(*allowed) if allowed else frozenset()
 
 
-def floor(newest: int, holders: Collection[str], may: Collection[str]) -> int:
+def floor(
+    newest: int, holders: Collection[str], may: Collection[str], *, parted: bool = False
+) -> int:
     """The lowest generation that may be written to.
 
     It is the one after ``newest``, which nobody has made yet, once one of its ``holders`` (readers
-    and those who wait) may not hold it. Whatever comes under a lower one is refused.
+    and those who wait) may not hold it, or ``parted``: a link that it was made under holds no
+    more, so that others come to the file again. Whatever comes under a lower one is refused.
     """
-    return newest if set(holders) <= set(may) else newest + 1
+    return newest if set(holders) <= set(may) and not parted else newest + 1
 
 
 def linking_fault(cases: Iterable[CaseSide], later: Collection[str]) -> Fault:
-    """Why these cases must not become one matter, or empty.
+    """Why these cases must not be worked together, or no longer are; or empty.
 
     ``later``: ids of everybody of a later tier than those who handle the cases. A forged second
-    report would otherwise shrink a matter to those whom its author has on their side.
+    report would otherwise shrink a matter to those whom its author has on their side. Nor
+    does it take anybody from a team: where one of it is left out of the other case, each stands
+    alone again.
     """
     sides = list(cases)
     both = may_hold(sides)
     if len(both - set(later)) < LEAST_READERS:
         return "few_readers"
     had = any(not (side.sealed_to - side.excluded).isdisjoint(later) for side in sides)
-    return "later_tier_lost" if had and both.isdisjoint(later) else ""
+    if had and both.isdisjoint(later):
+        return "later_tier_lost"
+    return "" if all(side.team <= both for side in sides) else "team_outside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from fuzzing.targets_case import _one, _step
 from fuzzing.targets_log import canonical
 from heard.formats import (
     FormatError,
+    caselink,
     filereaders,
     filestatement,
     partyletter,
@@ -265,6 +266,24 @@ def _(data: bytes) -> str | None:
     except ValueError:
         return None
     read = partyvouch.parse(value)
+    if read.value() != value:
+        raise BrokenError("it says something else when it is written again")
+    return words(value)
+
+
+@target(
+    "case-link",
+    "caselink.parse",
+    seeds=lambda: seeds.values("matters"),
+    error=(FormatError,),
+    shape=canonical,
+)
+def _(data: bytes) -> str | None:
+    try:
+        value = json_object(data)
+    except ValueError:
+        return None
+    read = caselink.parse(value)
     if read.value() != value:
         raise BrokenError("it says something else when it is written again")
     return words(value)

@@ -18,6 +18,7 @@ import { FindingsPage } from "./findings/FindingsPage.tsx";
 import { InterviewsPage } from "./interviews/InterviewsPage.tsx";
 import { LawPage } from "./law/LawPage.tsx";
 import { LettersPage } from "./letters/LettersPage.tsx";
+import { LinkedPage } from "./linked/LinkedPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
 import { readWork, type Work } from "./model.ts";
 import { actorName } from "./naming.ts";
@@ -145,6 +146,12 @@ function useTabs(): readonly Tab<Part>[] {
     { name: "team", label: t("work_part.team"), count: count("seat"), panel: <TeamPage /> },
     { name: "plan", label: t("work_part.plan"), count: count("task"), panel: <PlanPage /> },
     ...later(count),
+    {
+      name: "linked",
+      label: t("work_part.linked"),
+      count: work.view.links.filter(({ ended }) => ended === null).length,
+      panel: <LinkedPage />,
+    },
     // Once a team works on it, how it goes on stays as it was decided.
     ...(isBeforeTeam(work.view) ? [ways()] : []),
   ];

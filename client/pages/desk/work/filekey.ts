@@ -18,7 +18,7 @@ import { UNTIL } from "../../../lib/matters.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { type Lookup, lookUp } from "../case/conflictLookup.ts";
 import { compareNames, nearness } from "../case/passing.ts";
-import { keysOf, mayDecide } from "../case/model.ts";
+import { keysOf, mayDecide, readCase } from "../case/model.ts";
 import { desk } from "../session.ts";
 import { LocalizedError, t } from "../words.ts";
 import { api, type Work } from "./model.ts";
@@ -93,9 +93,20 @@ function makingOf(work: Work, meant: readonly Meant[]): Making {
   };
 }
 
+/** Of them whom each case that this one is worked together with names too, by what was signed there. */
+async function inLinked(work: Work, meant: readonly Meant[]): Promise<readonly Meant[]> {
+  let both = meant;
+  for (const { case: other, fault, ended } of work.view.links) {
+    if (fault !== "" || ended !== null) continue;
+    const { readers } = await readCase(other, desk());
+    both = both.filter(({ id }) => readers.members.get(readers.newest)?.has(id));
+  }
+  return both;
+}
+
 /** Gives the file its first key or the next. Raises what the server says, and LocalizedError. */
 export async function giveKey(work: Work): Promise<void> {
-  const making = makingOf(work, meantIn(work));
+  const making = makingOf(work, await inLinked(work, meantIn(work)));
   try {
     const { file } = work;
     const body = await (file ? nextFile(making, file.view, file.opened) : makeFile(making));
@@ -151,7 +162,8 @@ export async function owingAsked(work: Work): Promise<Owing> {
 /** Seals the key to them. Raises what the server says. */
 export async function giveCopies(work: Work, to: readonly Meant[]): Promise<void> {
   if (work.file === null || to.length === 0) return;
-  for (const body of await payCopies(makingOf(work, to), work.file.opened)) {
+  const making = makingOf(work, await inLinked(work, to));
+  for (const body of await payCopies(making, work.file.opened)) {
     await api.giveFileKey(work.open.id, body);
   }
 }

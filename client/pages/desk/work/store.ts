@@ -13,7 +13,7 @@ import { readWork, type Work } from "./model.ts";
 export const PARTS = [
   ...(["persons", "alleged", "protection", "team", "plan"] as const),
   ...(["interviews", "exhibits", "notices", "findings", "letters"] as const),
-  ...(["checkins", "law", "ways"] as const),
+  ...(["checkins", "law", "linked", "ways"] as const),
 ] as const;
 export type Part = (typeof PARTS)[number];
 

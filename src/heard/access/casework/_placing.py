@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from heard.access import file_copies, file_key, law
+from heard.access import file_copies, file_key, law, matters
 from heard.access.casework import _owed
 from heard.access.casework._asked import NOT_SO, Mover, NewLetter, second_mover, shell_of
 from heard.access.casework._known import row_of, state_of
@@ -156,7 +156,7 @@ def check_signed(case: Case, moved: Moved, shell: str) -> None:
 
 def _check_holder(case: Case, moved: Moved) -> None:
     """Nobody is given a seat or a task who could not be given the file."""
-    if moved.holder and moved.holder not in file_key.sides(case).may:
+    if moved.holder and moved.holder not in matters.bound(case, moved.actor).may:
         raise MalformedError(
             "This case is not sealed to that person, or no longer. Choose somebody who has it."
         )

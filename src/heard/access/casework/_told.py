@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from django.db.models import Q
 
-from heard.access import case_view, file_key, law, parties
+from heard.access import case_view, file_key, law, matters, parties
 from heard.access.case_answers import DecisionView
 from heard.access.casework._asked import Mover
 from heard.access.casework._known import moves_of, state_of, zone_of
@@ -117,16 +117,17 @@ def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
         moves=[_view(row, leaves, mine=True) for row in rows],
         assents=[_assent(row) for row in Assent.objects.filter(case=case).order_by("number")],
         file=file_key.view(case, holder),
-        may_hold=file_key.may_hold(case),
+        may_hold=file_key.may_hold(case, by=holder),
         invitations=parties.invitation_views(case),
         parties=parties.keys_views(case),
+        links=matters.views(case, holder),
     )
 
 
 def _nothing(case: Case, state: Casework, calendar: CalendarView) -> WorkView:
     return WorkView(
         case=case.id, phase=state.phase, parts=[], calendar=calendar, struck=True, moves=[],
-        assents=[], file=None, may_hold=[], invitations=[], parties=[],
+        assents=[], file=None, may_hold=[], invitations=[], parties=[], links=[],
     )  # fmt: skip
 
 

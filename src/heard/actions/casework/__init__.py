@@ -5,21 +5,26 @@ from heard.access.casework_answers import WorkView
 from heard.access.file_key import StaleFileKeyError
 from heard.actions.casework.file_key import Copy, MoreCopies, NewKey, give, make
 from heard.actions.casework.file_letters import read_file_letter, write_file_letter
+from heard.actions.casework.linking import CannotLinkError, NewLink, end_link, link
 from heard.actions.casework.moving import assent, move
 from heard.actions.casework.triage import triage
 from heard.actions.casework.work import read_work
 
 __all__ = [
+    "CannotLinkError",
     "CannotMoveError",
     "Copy",
     "MoreCopies",
     "NewKey",
     "NewLetter",
+    "NewLink",
     "NewMove",
     "StaleFileKeyError",
     "WorkView",
     "assent",
+    "end_link",
     "give",
+    "link",
     "make",
     "move",
     "read_file_letter",

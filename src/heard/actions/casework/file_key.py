@@ -12,22 +12,23 @@ from typing import NamedTuple
 
 import msgspec
 
-from heard.access import file_key, parties
+from heard.access import file_key, matters, parties
 from heard.access.case_access import StaleGenerationError, generation_of
-from heard.access.file_key import Sides, StaleFileKeyError, digest_of
+from heard.access.file_key import StaleFileKeyError, digest_of
 from heard.access.file_letters import add_file_letter, file_letter_of
 from heard.access.letters import UNSEALED, check_letter, letter_of, place_letter
 from heard.access.permission import actor_of, do, lock, require_decider, require_reader
+from heard.access.sides import Sides, sides
 from heard.formats import agekeys
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, FileKey, FileLetter, FileWrap
-from heard.rules import matters
 from heard.rules.codes.casework import FileLetterKind, Until
 from heard.rules.codes.letters import MessageKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.casework import FileKeyGiven, FileKeyMade
+from heard.rules.matters import LEAST_READERS, is_released
 from heard.rules.refusals import MalformedError, RefusedError
 
 MOST_GENERATIONS = 64  # as of a case key (docs/spec/sealing.md, 10)
@@ -85,19 +86,19 @@ def make(*, holder: str, case: str, key: str, new: NewKey, now: datetime) -> str
     decides where nobody who does reads it. Raises ``NoSuchCaseError``, ``RefusedError``,
     ``MalformedError``, ``SeqError``, ``StaleGenerationError``, ``StaleFileKeyError``.
     """
-    found = require_reader(holder=holder, case=case).case
+    there = require_reader(holder=holder, case=case).case
     _check(new, holder)
     check_letter(new.told[2])
-    statement = _statement(found, holder, new.statement, now)
+    statement = _statement(there, holder, new.statement, now)
 
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
         before = file_key.newest(locked)
         _may_make(locked, before, holder)
-        _check_follows(locked, new, before)
-        sides = file_key.sides(locked)
-        _check_copies(sides, new.copies, known={})
-        _check_kept(sides, new.copies)
+        _check_follows(locked, new, before, holder)
+        found = matters.bound(locked, holder)
+        _check_copies(found, new.copies, known={})
+        _check_kept(found, new.copies)
         told = letter_of(
             case=locked, holder=holder, letter=new.told[0], kind=MessageKind.FILE_KEY,
             seq=new.told[1], sealed=new.told[2], generation=new.told[3], now=now,
@@ -106,7 +107,7 @@ def make(*, holder: str, case: str, key: str, new: NewKey, now: datetime) -> str
         add_file_letter(entry, statement)
         had = _named(locked, before)
         parties.end_open(locked, now=now)
-        _add(entry, locked, new, holder, now)
+        _add(entry, locked, new, holder, now, among=found.linked)
         made = _made(case, new, had=had, letters=(statement.sha256, told.sha256))
         entry.log(made, at=now, actor=actor_of(holder), marks=[statement, told])
 
@@ -129,7 +130,7 @@ def give(*, holder: str, case: str, key: str, more: MoreCopies, now: datetime) -
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
         require_reader(holder=holder, case=case)
-        file_key.check_file_generation(locked, more.generation)
+        file_key.check_file_generation(locked, more.generation, by=holder)
         if not file_key.reads(locked, holder):
             raise RefusedError(f"Only who has the file can let others into it. {RELOAD}")
         _check_given(locked, more, holder)
@@ -197,17 +198,17 @@ def _may_make(case: Case, before: FileKey | None, holder: str) -> None:
         require_reader(holder=holder, case=case.id)
         return
     require_decider(holder=holder, case=case.id)
-    if before is not None and file_key.sides(case).may & set(file_key.readers_of(case)):
+    if before is not None and matters.bound(case, holder).may & set(file_key.readers_of(case)):
         raise RefusedError(
             "Somebody who decides in this case has its file. Ask them to let you into it."
         )
 
 
-def _check_follows(case: Case, new: NewKey, before: FileKey | None) -> None:
+def _check_follows(case: Case, new: NewKey, before: FileKey | None, holder: str) -> None:
     following = 0 if before is None else before.generation + 1
     if new.generation != following:
         raise StaleFileKeyError(following)
-    if following >= MOST_UNASKED and file_key.floor(case) < following:
+    if following >= MOST_UNASKED and file_key.floor(case, by=holder) < following:
         raise RefusedError(
             "The key of this file was renewed often. It is renewed again once it must be: when"
             " somebody who has it may not have it any more."
@@ -241,7 +242,7 @@ def _check_copies(sides: Sides, copies: Sequence[Copy], known: dict[str, str]) -
 def _check_kept(sides: Sides, copies: Sequence[Copy]) -> None:
     readers = {each.holder for each in copies if not each.until}
     waiting = {each.holder for each in copies if each.until}
-    if waiting and len(readers) < matters.LEAST_READERS:
+    if waiting and len(readers) < LEAST_READERS:
         raise RefusedError("Two people who read the file seal it to each who waits.")
     outside = sides.may - sides.team
     if sides.formed and outside and not outside & (readers | waiting):
@@ -254,7 +255,7 @@ def _check_kept(sides: Sides, copies: Sequence[Copy]) -> None:
 def _check_given(case: Case, more: MoreCopies, holder: str) -> None:
     rows = FileWrap.objects.filter(case=case, generation=more.generation)
     known = dict(rows.values_list("holder", "until"))
-    _check_copies(file_key.sides(case), more.copies, known)
+    _check_copies(matters.bound(case, holder), more.copies, known)
     if file_key.undeclared(case) & {each.holder for each in more.copies} - known.keys():
         raise RefusedError("Who is proposed for the team says first whether they can judge.")
     if more.statement is not None:
@@ -277,7 +278,15 @@ def _named(case: Case, before: FileKey | None) -> set[str]:
 # What is written.
 
 
-def _add(entry: JournalEntry, case: Case, new: NewKey, holder: str, now: datetime) -> None:
+def _add(
+    entry: JournalEntry,
+    case: Case,
+    new: NewKey,
+    holder: str,
+    now: datetime,
+    *,
+    among: Collection[str],
+) -> None:
     entry.add(
         FileKey(
             case=case,
@@ -289,6 +298,7 @@ def _add(entry: JournalEntry, case: Case, new: NewKey, holder: str, now: datetim
             digest=new.digest,
             at=now,
             case_generation=new.case_generation,
+            among=",".join(sorted(among)),
         )
     )
     _add_copies(entry, case, new.generation, holder, new.copies, now)
@@ -304,7 +314,7 @@ def _add_copies(
 ) -> None:
     out, happened = file_key.given_out(case, generation), file_key.happened(case)
     for each in copies:
-        at_once = matters.is_released(each.until, happened) or each.holder in out
+        at_once = is_released(each.until, happened) or each.holder in out
         entry.add(
             FileWrap(
                 case=case,
@@ -323,7 +333,7 @@ def _tell(
     entry: JournalEntry, case: Case, holder: str, copies: Sequence[Copy], now: datetime
 ) -> None:
     """Those who read the case by now, and no others: to who waits there is no case yet."""
-    reading = file_key.sides(case).released - {holder}
+    reading = sides(case).released - {holder}
     for each in copies:
         if each.holder in reading and not each.until:
             entry.tell(kind=NoticeKind.CASE, holder=each.holder, case=case.id, due=now)

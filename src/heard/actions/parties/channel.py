@@ -131,7 +131,7 @@ def add_letter(*, authorization: str, letter: NewPartyLetter, now: datetime) -> 
     def action(entry: JournalEntry) -> None:
         locked = lock(keys.case.id)
         check_may_write(locked, keys.party)
-        file_key.check_file_generation(locked, letter.generation)
+        file_key.check_file_generation(locked, letter.generation, by=keys.party)
         _refuse_taken(row)
         entry.add(row)
         added = FileLetterAdded(

@@ -96,7 +96,7 @@ def _checked(new: NewInvitation, now: datetime) -> datetime:
 def _refuse(case: Case, holder: str, new: NewInvitation) -> None:
     if not file_key.reads(case, holder):
         raise RefusedError("Only somebody who reads the file of this case invites anybody to it.")
-    file_key.check_file_generation(case, new.generation)
+    file_key.check_file_generation(case, new.generation, by=holder)
     if new.party == case.id or Holder.objects.filter(id=new.party).exists():
         raise RefusedError("The reporter, and who handles cases, have a way in of their own.")
     if Invitation.objects.filter(locator=new.locator).exists():

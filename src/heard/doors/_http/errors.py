@@ -138,6 +138,7 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     cases.TooOftenError: Refusal(409, "too_often"),
     casework.StaleFileKeyError: Refusal(409, "conflict", data=("file_generation",)),
     casework.CannotMoveError: Refusal(409, "refused", data=("reason", "version", "state")),
+    casework.CannotLinkError: Refusal(409, "refused", data=("reason",)),
     # Of a handler, on what is their own.
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
     sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),

@@ -110,6 +110,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("invitations", parties.invite, bodies.Invitation, cap=LETTER),
     _case("file-keys", casework.make_file_key, bodies.NewFileKey, cap=LETTER),
     _case("file-keys/copies", casework.give_file_key, bodies.MoreCopies, cap=LETTER),
+    _case("links", casework.link, casework.NewLink, cap=LETTER),
+    _case(rf"links/(?P<link>{_ID})/end", casework.end_link, bodies.Action),
     _part("work", casework.work),
     _case("moves", casework.move, bodies.Move, cap=LETTERS),
     _case("assents", casework.assent, bodies.Assent, cap=LETTER),

@@ -10,7 +10,14 @@ from heard.records.models.cases import (
     Suspension,
     Wrap,
 )
-from heard.records.models.casework import Assent, FileKey, FileLetter, FileWrap, Move
+from heard.records.models.casework import (
+    Assent,
+    CaseLink,
+    FileKey,
+    FileLetter,
+    FileWrap,
+    Move,
+)
 from heard.records.models.channel import File, Letter, Part, Segment
 from heard.records.models.conflicts import Bucket, ConflictTable, Declared, LoggedTable
 from heard.records.models.directory import (
@@ -52,6 +59,7 @@ __all__ = [
     "Bucket",
     "Case",
     "CaseKey",
+    "CaseLink",
     "ConflictTable",
     "Contact",
     "Cosignature",

@@ -109,6 +109,7 @@ class FileKey(models.Model):
     at = models.DateTimeField()
     # Of the case key, which the statement cites.
     case_generation = models.PositiveSmallIntegerField()
+    among = models.TextField(default="")  # ids of the links it was made under, with commas
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "generation"), name="one_file_key"),)
@@ -142,6 +143,37 @@ class FileWrap(models.Model):
             models.UniqueConstraint(
                 fields=("case", "generation", "holder", "author", "recipient"),
                 name="one_file_wrap",
+            ),
+        )
+
+
+class CaseLink(models.Model):
+    """That two cases are worked together, until it is ended.
+
+    ``case`` has the lesser id of the two. ``sealed``: a letter to the file key that either had,
+    with the id ``letter``. Who reads one of the cases alone is never told of it.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    id = public_id_field(unique=True)  # made by who links them
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="linked")
+    holder = models.ForeignKey(
+        Holder, on_delete=models.PROTECT, db_index=False, related_name="links_made"
+    )
+    letter = public_id_field()
+    sealed = models.BinaryField()
+    sha256 = digest_field()
+    at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        Holder, on_delete=models.PROTECT, db_index=False, null=True, related_name="links_ended"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "other"), condition=models.Q(ended=None), name="one_link"
             ),
         )
 

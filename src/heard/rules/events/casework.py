@@ -5,6 +5,7 @@ from typing import ClassVar
 from heard.rules.codes.casework import FileLetterKind, WorkedCode, WorkedMove, WorkedObject
 from heard.rules.events._event import (
     EndsByItself,
+    Event,
     HolderIds,
     Id,
     MaybeId,
@@ -118,3 +119,23 @@ class ChannelOpened(OfACase, frozen=True, kw_only=True):
     recipient: Sha256
     signing: PublicKey
     replaces: bool
+
+
+class MatterLinked(Event, frozen=True, kw_only=True):
+    """A reader of two cases linked them. It names neither: who reads one is not told of the other.
+
+    ``link``: its id; ``letter``: that says which they are, and why (docs/spec/sealing.md, 10).
+    """
+
+    event: ClassVar = "matter_linked"
+    bound: ClassVar = EndsByItself("two cases are linked eight times at most")
+    link: Id
+    letter: Sha256
+
+
+class MatterUnlinked(Event, frozen=True, kw_only=True):
+    """A reader of both ended that."""
+
+    event: ClassVar = "matter_unlinked"
+    bound: ClassVar = EndsByItself("once a link")
+    link: Id

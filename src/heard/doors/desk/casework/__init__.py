@@ -1,6 +1,7 @@
 """A case as it is worked, in JSON (docs/spec/api.md, "Desk")."""
 
 from heard.doors.desk.casework._deciding import give_file_key, make_file_key, triage
+from heard.doors.desk.casework._linking import NewLink, end_link, link
 from heard.doors.desk.casework._moving import (
     assent,
     move,
@@ -12,8 +13,11 @@ from heard.doors.desk.casework._moving import (
 )
 
 __all__ = [
+    "NewLink",
     "assent",
+    "end_link",
     "give_file_key",
+    "link",
     "make_file_key",
     "move",
     "new_letter",

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+import tables
 import warm
 from warm import HEARD
 
@@ -66,6 +67,8 @@ class Heard:
 
     def start(self) -> None:
         """Start it and wait until it answers ``/health``. Raises NotStartedError."""
+        if "demo" in self.command:
+            tables.lay(self.folder / "data")
         with self.log.open("ab") as out:
             self.process = warm.start(self.command, env=self.environment, out=out, err=out)
         until = time.monotonic() + START_SECONDS

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+import hurried
 import pytest
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, press, queue, side
 from moved_time import Clock, moved
@@ -70,7 +71,8 @@ def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hea
     """A house of its own, whose clock moves."""
     folder, port = tmp_path_factory.mktemp("actions") / "data", free_port()
     command = ["demo", "--port", str(port), "--directory", str(folder)]
-    with moved(command, clock=clock, folder=folder, port=port) as it:
+    own = {"clock": clock, "folder": folder, "port": port}
+    with moved(command, program=hurried.PROGRAM, **own) as it:
         yield it
 
 

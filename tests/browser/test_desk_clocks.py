@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import hurried
 import pytest
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press, queue, side, write
 from moved_time import Clock, moved
@@ -26,7 +27,8 @@ def live(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hea
     """A house of its own, whose clock moves."""
     folder, port = tmp_path_factory.mktemp("clocks") / "data", free_port()
     command = ["demo", "--port", str(port), "--directory", str(folder)]
-    with moved(command, clock=clock, folder=folder, port=port) as it:
+    own = {"clock": clock, "folder": folder, "port": port}
+    with moved(command, program=hurried.PROGRAM, **own) as it:
         yield it
 
 

@@ -23,6 +23,7 @@ from typing import Any, NoReturn
 MOST = 1 << 20
 STREAMS = 3  # input, output, errors; behind them the socket that news go to
 PURE = ("heard.formats", "heard.rules")
+MOVED = str(Path(__file__).with_name("moved"))
 THIRD = (
     "cryptography.hazmat.primitives.serialization",
     "django.core.management",
@@ -39,6 +40,7 @@ THIRD = (
     "msgspec",
     "scim2_server.handler",
     "structlog",
+    "time_machine",
     "webauthn",
 )
 
@@ -109,6 +111,10 @@ def run(order: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
+    if "CLOCK_AHEAD" in os.environ:
+        sys.path.insert(1, MOVED)
+        sys.modules.pop("sitecustomize", None)
+        importlib.import_module("sitecustomize")  # what begins cold has done so by now
     program = Path(order["command"][0])
     if program.name.startswith("python"):
         sys.argv = order["command"][1:]

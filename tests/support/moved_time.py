@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
-import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import warm
 from processes import HEARD, Heard
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ class Clock:
 
     def accept(self, heard: Heard) -> None:
         """As its operator, and wait until the server goes by it."""
-        time.sleep(4 * LOOK)  # until each process has seen the offset
+        time.sleep(LOOK)  # until each process has seen the offset
         told = f"{self.now:%Y-%m-%dT%H:%M}"
         run, env = [str(HEARD), "clock", "accept", told], dict(heard.environment)
         if "demo" in heard.command:  # it keeps its data in a folder of its own
             env["HEARD_DATA"] = str(heard.folder / "data")
-        done = subprocess.run(run, env=env, capture_output=True, text=True, check=False)
+        done = warm.run(run, env=env)
         assert done.returncode == 0, done.stderr
         until = time.monotonic() + 60
         while any(abs(each - self.now) > dt.timedelta(seconds=90) for each in _told(heard)):
@@ -78,13 +79,23 @@ class Clock:
 
 def following(clock: Clock) -> dict[str, str]:
     """The environment that makes a Python process follow the clock."""
-    folder = Path(__file__).with_name("moved")
-    return {"PYTHONPATH": str(folder), "CLOCK_AHEAD": str(clock.file)}
+    return {**warm.MOVED, "CLOCK_AHEAD": str(clock.file)}
 
 
-def moved(command: list[str], *, clock: Clock, folder: Path, port: int) -> Heard:
-    """A Heard that follows the clock, and whose operator confirms it; use as a context manager."""
-    clock.heard = Heard(command, folder=folder, port=port, **following(clock))
+def moved(
+    command: list[str],
+    *,
+    clock: Clock,
+    folder: Path,
+    port: int,
+    program: Sequence[str] = (str(HEARD),),
+) -> Heard:
+    """A Heard that follows the clock, and whose operator confirms it; use as a context manager.
+
+    ``program``: ``hurried.PROGRAM`` where what is late should be missed at once, not in 15 seconds.
+    """
+    env = following(clock)
+    clock.heard = Heard(command, folder=folder, port=port, program=program, **env)
     return clock.heard
 
 

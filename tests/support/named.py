@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hurried
 from desk_walk import heard
 from processes import Heard, free_port
 
@@ -49,7 +50,9 @@ def demonstration(folder: Path, **env: str) -> Iterator[Heard]:
             yield live
     if env:
         settings = {"HEARD_DATA": str(folder / "data"), **env}
-        with Heard(["serve", "--port", str(port)], folder=folder, port=port, **settings) as live:
+        serve = ["serve", "--port", str(port)]
+        program = hurried.PROGRAM
+        with Heard(serve, folder=folder, port=port, program=program, **settings) as live:
             _await_table(live)
             yield live
 

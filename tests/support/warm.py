@@ -27,6 +27,8 @@ SERVER = Path(__file__).with_name("forkserver.py")
 MOST = 1 << 20  # bytes of an order
 # Read by the interpreter and the loader as a program begins, so that a fork is too late for them.
 COLD = ("LD_", "PYTHON", "LANG", "LC_")
+# A path for one thing, which a fork does too: it moves the clock (tests/support/moved_time.py).
+MOVED = {"PYTHONPATH": str(Path(__file__).with_name("moved"))}
 
 
 class Program:
@@ -90,8 +92,7 @@ def start(
 ) -> Program | subprocess.Popen[bytes]:
     """``heard …`` or ``python FILE …`` as the leader of a session, warm where it can be."""
     given = [str(each) for each in command]
-    cold = any(name.startswith(COLD) and os.environ.get(name) != env[name] for name in env)
-    if cold or not _allowed:
+    if _cold(env) or not _allowed:
         return subprocess.Popen(
             given,
             env=dict(env),
@@ -105,6 +106,13 @@ def start(
         _servers[os.getpid()] = _ForkServer()
     with Path(os.devnull).open("rb") as nothing:
         return _servers[os.getpid()].start(order, [nothing.fileno(), out.fileno(), err.fileno()])
+
+
+def _cold(env: Mapping[str, str]) -> bool:
+    return any(
+        name.startswith(COLD) and value not in {os.environ.get(name), MOVED.get(name)}
+        for name, value in env.items()
+    )
 
 
 def run(command: Sequence[str | Path], *, env: Mapping[str, str]) -> CompletedProcess[str]:

@@ -117,6 +117,8 @@ const casesApi = {
     post("POST /desk/api/cases/{case}/file-keys", body, { case: id }),
   giveFileKey: (id: string, body: wire.MoreCopies) =>
     post("POST /desk/api/cases/{case}/file-keys/copies", body, { case: id }),
+  fileLetters: (id: string, letters: readonly string[]) =>
+    get("GET /desk/api/cases/{case}/file-letters", `?ids=${letters.join()}`, { case: id }),
   fileLetter: (id: string, letter: string) =>
     bytes(pathOf("GET /desk/api/cases/{case}/file-letters/{letter}", { case: id, letter })),
   link: (id: string, body: wire.NewLink) => post("POST /desk/api/cases/{case}/links", body, { case: id }),

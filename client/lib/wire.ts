@@ -1931,6 +1931,18 @@ export interface Sealed {
   sealed: string;
 }
 
+/** A letter under the file key. */
+export interface SealedFileLetter {
+  id: string;
+  sealed: string;
+}
+
+/** Several of them. */
+export interface SealedFileLetters {
+  /** In the order asked for, without those that are not there for the caller; as many as fit into 2 MiB, at least one. */
+  letters: SealedFileLetter[];
+}
+
 /** A letter that goes with a move: `case` to the reporter, `file` to the file key alone. `party` to the party whose record it is and to the file key. `generation`: of the case key or of the file key. */
 export interface SealedLetter {
   to: "case" | "file" | "party";
@@ -2206,6 +2218,7 @@ export interface Operations {
   "POST /desk/api/cases/{case}/evidence/{item}/ordered": { body: Ordered; answer: Done };
   "POST /desk/api/cases/{case}/file-keys": { body: NewFileKey; answer: Done };
   "POST /desk/api/cases/{case}/file-keys/copies": { body: MoreCopies; answer: Done };
+  "GET /desk/api/cases/{case}/file-letters": { answer: SealedFileLetters };
   "POST /desk/api/cases/{case}/file-letters": { body: DeskFileLetter; answer: Done };
   "GET /desk/api/cases/{case}/file-letters/{letter}": { answer: Blob };
   "GET /desk/api/cases/{case}/files/{file}/segments/{segment}": { answer: Blob };

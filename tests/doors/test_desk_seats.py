@@ -1,9 +1,12 @@
 """Who sits in the team: nobody in two seats, and nobody undeclared has the file."""
 
+from base64 import b64decode
+
 import pytest
 from deskworld import events
 from moving import DIGEST, Worked
 
+from heard.formats.ids import new_id
 from heard.records.models import FileWrap, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -46,8 +49,11 @@ def give(work, by, holder):
 def served(work, by):
     """How many letters and copies of the key of the file somebody is served."""
     told = by.get(f"cases/{work.case}/work").json()["file"]
-    paths = [f"cases/{work.case}/file-letters/{each['id']}" for each in told["letters"]]
-    letters = [path for path in paths if by.get(path).status_code == 200]
+    path = f"cases/{work.case}/file-letters"
+    ids = [each["id"] for each in told["letters"]]
+    letters = [id for id in ids if by.get(f"{path}/{id}").status_code == 200]
+    together = by.get(f"{path}?ids={','.join(ids)}").json()["letters"]
+    assert [each["id"] for each in together] == letters
     return len(letters), sum(len(key["wraps"]) for key in told["keys"])
 
 
@@ -108,3 +114,30 @@ def test_who_was_struck_is_told_nothing_of_the_work(work, desks):
     others = jonas.get(f"cases/{work.case}/work").json()
     assert (others["struck"], len(others["moves"]) > 5) == (False, True)
     assert mei.get(f"cases/{work.case}/work").status_code == 200
+
+
+def test_several_letters_come_in_one_answer(work, desks):
+    """Each as alone; no more than 64, none twice, and as many as fit into 2 MiB."""
+    amara, jonas, *_ = desks
+    path = f"cases/{work.case}/file-letters"
+
+    def sent(words):
+        letter = work.file.letter(amara, "note", {"words": words}, now=work.now)
+        body = {"id": new_id(), "kind": "note", "party": "", "letter": letter}
+        assert amara.post(path, body).status_code == 201
+        return letter["id"]
+
+    def asked(*ids, more=""):
+        answer = jonas.get(f"{path}?ids={','.join(ids)}{more}")
+        if answer.status_code != 200:
+            return answer.status_code
+        return [(each["id"], b64decode(each["sealed"])) for each in answer.json()["letters"]]
+
+    small, large, larger = sent("For us."), sent("x" * 600_000), sent("x" * 600_000)
+    assert asked(new_id(), small) == [(small, jonas.get(f"{path}/{small}").content)]
+    assert [id for id, _ in asked(large, larger, small)] == [large]
+    assert [id for id, _ in asked(small, large, larger)] == [small, large]
+    many = [new_id() for _ in range(65)]
+    assert (asked(*many[1:]), asked(*many)) == ([], 400)
+    assert [asked(), asked(small, small), asked(f"{small} ")] == [400] * 3
+    assert asked(small, more="&after=x") == 400

@@ -97,9 +97,10 @@ def test_a_case_of_ones_own_leads_to_nothing_of_another(each_role):
 def test_no_desk_address_answers_another_method(each_role):
     roles, named = each_role
     for row in DESK[:-4]:
-        here = {each.method for each in DESK if each.path == row.path}
+        address = row.path.partition("?")[0]
+        here = {each.method for each in DESK if each.path.partition("?")[0] == address}
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - here:
-            path = "/" + row.path.format(**named)
+            path = "/" + address.format(**named)
             answer = roles["holder"].client.generic(method, path, HTTP_HOST="localhost:8000")
             assert (method, path, answer.status_code) == (method, path, 405)
 

@@ -158,6 +158,9 @@ def test_an_objection_is_made_once_and_kept_from_whom_it_is_about(world, work, d
         assert amara.get(f"cases/{work.case}/{path}").status_code == 200
         assert ruth.get(f"cases/{work.case}/{path}").status_code == 200
         assert jonas.get(f"cases/{work.case}/{path}").status_code == 404
+    together = f"cases/{work.case}/file-letters?ids={row.file_letter}"
+    served = [desk.get(together).json()["letters"] for desk in desks]
+    assert [len(each) for each in served] == [1, 0, 1]
     listed = jonas.get(f"cases/{work.case}/work").json()["moves"]
     assert row.letter in {each["letter"] for each in listed}
     work.moves(ruth, "seat.overrule", name)

@@ -245,6 +245,8 @@ DESK = (
     Row("POST", of_case("file-letters"), "desk/api/cases/{case}/file-letters", case(409),
         lambda _: {"id": new_id(), "kind": "note", "party": "",
                    "letter": file_letter(0) | TO_FILE}),
+    Row("GET", of_case("file-letters"),
+        "desk/api/cases/{case}/file-letters?ids={party_letter}", case(200)),
     Row("GET", of_case("file-letters/(?P<letter>[0-9a-f]{32})"),
         "desk/api/cases/{case}/file-letters/{party_letter}", case(404)),
     Row("POST", of_case("evidence"), "desk/api/cases/{case}/evidence", case(201),

@@ -112,6 +112,25 @@ class FileKeyView(Answer, kw_only=True):
     wraps: Annotated[list[bytes], about("The copies for the caller that are given out.")]
 
 
+class SealedFileLetter(Answer, kw_only=True):
+    """A letter under the file key."""
+
+    id: Id
+    sealed: bytes
+
+
+class SealedFileLetters(Answer, kw_only=True):
+    """Several of them."""
+
+    letters: Annotated[
+        list[SealedFileLetter],
+        about(
+            "In the order asked for, without those that are not there for the caller; as many as"
+            " fit into 2 MiB, at least one."
+        ),
+    ]
+
+
 class OwedView(Answer, kw_only=True):
     """Somebody who lacks copies of the newest file key."""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Length
 
 from heard.access import case_view, matters
@@ -66,10 +66,9 @@ def reads(case: Case, holder: str) -> bool:
 
 def readers_of(case: Case) -> list[str]:
     """Ids of those to whom a copy of the newest file key is given out."""
-    key = newest(case)
-    if key is None:
-        return []
-    return sorted(given_out(case, key.generation))
+    keys = FileKey.objects.filter(case=case).order_by("-generation").values("generation")
+    rows = _given(case).filter(generation=Subquery(keys[:1]))
+    return sorted({str(each) for each in rows.values_list("holder", flat=True)})
 
 
 def check_file_generation(case: Case, generation: int, *, by: str) -> None:
@@ -78,7 +77,7 @@ def check_file_generation(case: Case, generation: int, *, by: str) -> None:
     The case must be locked.
     """
     key = newest(case)
-    lowest = floor(case, by=by)
+    lowest = 0 if key is None else _floor(case, key, matters.bound(case, by), by)
     if key is None or generation != key.generation or generation < lowest:
         raise StaleFileKeyError(lowest if key is None else max(lowest, key.generation))
 
@@ -89,13 +88,17 @@ def may_hold(case: Case, *, by: str) -> list[SeatView]:
     return [_seat(found.able[id], found.until(id)) for id in sorted(found.may)]
 
 
-def view(case: Case, holder: str) -> WorkedFileView | None:
-    """The file as far as this reader of the case may know it; None before it has a key."""
+def view(case: Case, holder: str, named: Mapping[int, str] | None = None) -> WorkedFileView | None:
+    """The file as far as this reader of the case may know it; None before it has a key.
+
+    ``named``: as of ``case_view.leaves``, where that was asked.
+    """
     keys = list(FileKey.objects.filter(case=case).order_by("generation"))
     if not keys:
         return None
     copies = list(FileWrap.objects.filter(case=case).order_by("generation", "holder", "id"))
-    letters, found = _letters(case, case_view.leaves(case.id)), matters.bound(case, holder)
+    letters = _letters(case, named or case_view.leaves(case.id))
+    found = matters.bound(case, holder)
     events = {letter.id: letter.leaf for letter in letters}
     return WorkedFileView(
         matter=keys[0].matter,

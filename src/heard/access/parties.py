@@ -4,6 +4,7 @@ The server knows a party by a random id and by the keys of their answer (docs/sp
 """
 
 import hmac
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -82,9 +83,12 @@ def end_open(case: Case, *, now: datetime, party: str = "") -> None:
     ending.update(ended=now, sealed=b"", kept=b"")
 
 
-def invitation_views(case: Case) -> list[InvitationView]:
-    """Every invitation of a case, oldest first."""
-    leaves = case_view.leaves(case.id)
+def invitation_views(case: Case, leaves: Mapping[int, str] | None = None) -> list[InvitationView]:
+    """Every invitation of a case, oldest first.
+
+    ``leaves``: as of ``case_view.leaves``, where that was asked.
+    """
+    leaves = leaves or case_view.leaves(case.id)
     rows = Invitation.objects.filter(case=case).order_by("at", "id")
     return [
         InvitationView(
@@ -103,9 +107,12 @@ def invitation_views(case: Case) -> list[InvitationView]:
     ]
 
 
-def keys_views(case: Case) -> list[PartyKeysView]:
-    """What each reader's browser checks before anything is sealed to a party, oldest first."""
-    leaves = case_view.leaves(case.id)
+def keys_views(case: Case, leaves: Mapping[int, str] | None = None) -> list[PartyKeysView]:
+    """What each reader's browser checks before anything is sealed to a party, oldest first.
+
+    ``leaves``: as of ``case_view.leaves``, where that was asked.
+    """
+    leaves = leaves or case_view.leaves(case.id)
     rows = PartyKeys.objects.filter(case=case).select_related("invitation").order_by("number")
     return [
         PartyKeysView(

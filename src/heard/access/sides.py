@@ -6,9 +6,10 @@ Without the cases that it is worked together with: see ``matters``.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from heard.access.case_access import generation_of
+from django.db.models import Q, Subquery
+
 from heard.access.file_copies import OF_TIER
-from heard.records.models import Case, Holder, Move, Wrap
+from heard.records.models import Case, CaseKey, Holder, Move, Wrap
 from heard.rules import casework, matters
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 
@@ -93,11 +94,12 @@ class Sides:
 
 def sides(case: Case) -> Sides:
     """What the case says of its holders. To decide by it, lock the case first."""
+    newest = CaseKey.objects.filter(case=case).order_by("-generation").values("generation")
     rows = Wrap.objects.select_related("holder").filter(
-        case=case, generation=generation_of(case), left=None, holder__state=Holder.State.ACTIVE
+        case=case, generation=Subquery(newest[:1]), left=None, holder__state=Holder.State.ACTIVE
     )
     wraps = {str(row.holder_id): row for row in rows}
-    seats, conflicted = _seats(case)
+    seats, conflicted, formed = _seats(case)
     return Sides(
         able={id: row.holder for id, row in wraps.items() if row.holder},
         lapsed=frozenset(id for id, row in wraps.items() if row.lapsed),
@@ -105,16 +107,17 @@ def sides(case: Case) -> Sides:
         released=frozenset(id for id, row in wraps.items() if row.released),
         seats=seats,
         lead=case.lead_id,
-        formed=Move.objects.filter(case=case, move=WorkedMove.FORM_TEAM).exists(),
+        formed=formed,
     )
 
 
-def _seats(case: Case) -> tuple[dict[str, str], set[str]]:
-    """The part of who sits, and who lost a seat."""
-    rows = Move.objects.filter(case=case, object=WorkedObject.SEAT).order_by("number")
+def _seats(case: Case) -> tuple[dict[str, str], set[str], bool]:
+    """The part of who sits, who lost a seat, and whether there is a team: in one question."""
+    of_seats = Q(object=WorkedObject.SEAT) | Q(move=WorkedMove.FORM_TEAM)
+    rows = list(Move.objects.filter(of_seats, case=case).order_by("number"))
     proposed: dict[str, Move] = {}
     last: dict[str, str] = {}
-    for row in rows:
+    for row in (each for each in rows if each.object == WorkedObject.SEAT):
         proposed.setdefault(row.record, row)
         last[row.record] = row.move
     sitting = {
@@ -123,4 +126,4 @@ def _seats(case: Case) -> tuple[dict[str, str], set[str]]:
         if move in _SITTING
     }
     lost = {proposed[record].holder for record, move in last.items() if move in _CONFLICTED}
-    return sitting, lost
+    return sitting, lost, any(each.move == WorkedMove.FORM_TEAM for each in rows)

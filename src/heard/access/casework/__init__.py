@@ -11,13 +11,14 @@ from heard.access.casework._asked import (
     second_mover,
     shell_of,
 )
-from heard.access.casework._known import not_before, remember, row_of, state_of
+from heard.access.casework._known import remember, row_of, standing, state_of
 from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, check_signed, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
 from heard.access.casework._told import (
     earlier_moves,
     is_kept_from,
+    kept_from,
     party_moves,
     told,
     told_moves,
@@ -40,10 +41,10 @@ __all__ = [
     "holder_mover",
     "is_kept_from",
     "judge",
+    "kept_from",
     "lead",
     "leader",
     "moved",
-    "not_before",
     "party_mover",
     "party_moves",
     "place_move",
@@ -51,6 +52,7 @@ __all__ = [
     "row_of",
     "second_mover",
     "shell_of",
+    "standing",
     "state_of",
     "told",
     "told_moves",

@@ -18,11 +18,24 @@ KEPT = 256  # cases whose fold is remembered
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What ``count`` moves of a case made of it; ``last``: the number of the newest of them."""
+    """What ``count`` moves of a case made of it.
+
+    ``last``: the number of the one that came last; ``latest``: when the latest of them was made,
+    which need not be that one, since a party's is kept by the hour.
+    """
 
     count: int
     last: int
     state: Casework
+    latest: datetime | None = None
+
+    def not_before(self, now: datetime) -> datetime:
+        """``now``, or where it is later the instant of the latest move.
+
+        Two machines are never at the same instant. What follows was made later, whoever answered
+        it: that a draft was told before it was shared must not come of a clock.
+        """
+        return now if self.latest is None else max(now, self.latest.astimezone(now.tzinfo))
 
 
 _NOTHING = Known(0, 0, Casework())
@@ -44,19 +57,10 @@ def state_of(case: Case) -> Casework:
     return _in_course(case, _current(case).state)
 
 
-def not_before(case: Case, now: datetime) -> datetime:
-    """``now``, or where it is later the instant of the newest move of the case.
-
-    Two machines are never at the same instant. What follows was made later, whoever answered it:
-    that a draft was told before it was shared must not come of a clock. The case must be locked.
-    """
-    made = (
-        moved.at
-        for records in state_of(case).records.values()
-        for each in records.values()
-        for moved in each.past  # a party's is kept by the hour: the last need not be the newest
-    )
-    return max((now, *(each.astimezone(now.tzinfo) for each in made)))
+def standing(case: Case) -> Known:
+    """As ``state_of``, with what is known of its moves; to be asked once in an action."""
+    known = _current(case)
+    return replace(known, state=_in_course(case, known.state))
 
 
 def _current(case: Case) -> Known:
@@ -68,7 +72,9 @@ def _current(case: Case) -> Known:
     newer = list(moves_of(case).filter(number__gt=known.last))
     if known.count + len(newer) != count:
         known, newer = _NOTHING, list(moves_of(case))
-    return Known(count, last, casework.fold(moved_of(case, newer), since=known.state))
+    state = casework.fold(moved_of(case, newer), since=known.state)
+    made = [row.at for row in newer] + ([known.latest] if known.latest else [])
+    return Known(count, last, state, max(made, default=None))
 
 
 def moves_of(case: Case) -> QuerySet[Move]:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from heard.access import law
-from heard.access.casework._known import state_of
 from heard.access.tiers import owe_to_turn
 from heard.ledger import duty_rows
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Duty
 from heard.rules import casework
-from heard.rules.casework import Moved
+from heard.rules.casework import Casework, Moved
 from heard.rules.clocks import Owed, strictest
 from heard.rules.codes.casework import WorkedMove
 from heard.rules.codes.duties import DutyKind
@@ -28,16 +27,16 @@ from heard.rules.duties import (
 _SINCE_REPORT = frozenset({FINDING, INTERIM_MEASURES})
 
 
-def go_on(entry: JournalEntry, *, case: Case, moved: Moved, now: datetime) -> None:
+def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now: datetime) -> None:
     """End the duties that this move fulfils, and begin those that it starts. The case is locked.
 
-    It must be kept already. What is owed of each record stands by the record's id. After the
-    reporter took the case back nothing new is owed in it.
+    ``after``: as the case stands with it. What is owed of each record stands by the record's id.
+    After the reporter took the case back nothing new is owed in it.
     """
     row = casework.row(moved)
     if not (row.fulfils or row.starts):
         return
-    owing = casework.owing(state_of(case), moved)
+    owing = casework.owing(after, moved)
     for kind in owing.ends:
         if kind != TRIAGE:  # by an address of its own
             duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))

@@ -90,16 +90,18 @@ def place_move(
     letters: Sequence[NewLetter],
     now: datetime,
     offered: bool = True,
+    state: Casework | None = None,
 ) -> None:
     """Make a move, with its letters, its event and what is owed by it. The case must be locked.
 
-    ``offered``: by the address that is for all; without, by one that is for this move alone. Raises
+    ``offered``: by the address that is for all; without, by one that is for this move alone.
+    ``state``: as it stands, where that was asked since the case was locked. Raises
     ``CannotMoveError``, ``RefusedError`` (where the file would be lost by it), ``MalformedError``,
     ``StaleGenerationError``, ``StaleFileKeyError``, ``SeqError``, and what ``by.keep`` raises.
     """
     if ((moved.object, moved.move) not in OFFERED) if offered else (_pair(moved) not in APART):
         raise MalformedError(NOT_SO)
-    state = state_of(case)
+    state = state or state_of(case)
     judge(case, state, by, moved)
     _check_holder(case, moved)
     shell = digest_of(shell_of(case, state, moved))
@@ -112,7 +114,7 @@ def place_move(
     _leave_file(case, state, moved, lost, now)
     if until := _GIVES_OUT.get(_pair(moved)):
         file_copies.release(cases=[case.id], until=until, now=now)
-    _owed.go_on(entry, case=case, moved=moved, now=now)
+    _owed.go_on(entry, case=case, after=casework.after(state, moved), moved=moved, now=now)
     if kept.case and by.actor.kind == "holder":
         owe_update(entry, case=case, now=now)
     elif not kept.case:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
-from django.db.models import Q
-
 from heard.access import case_view, file_key, law, matters, parties
 from heard.access.case_answers import DecisionView
 from heard.access.casework._asked import Mover
@@ -30,7 +28,7 @@ AHEAD = timedelta(days=100)  # no time that is counted in working days is half a
 def told(case: Case) -> tuple[str, list[DecisionView]]:
     """How far the work on it has come, and each decision how it goes on, oldest first."""
     rows = list(moves_of(case).filter(move=WorkedMove.TRIAGE))
-    leaves = _leaves(case, rows)
+    leaves = _leaves(case, rows, case_view.leaves(case.id)) if rows else {}
     decisions = [
         _decision(row, _TRIAGED if place else _FIRST, leaves.get(row.letter, ""))
         for place, row in enumerate(rows)
@@ -58,7 +56,7 @@ def told_moves(case: Case) -> list[MoveView]:
         for row in moves_of(case).exclude(move=WorkedMove.TRIAGE)
         if row.letter or row.actor == REPORTER
     ]
-    leaves = _leaves(case, rows)
+    leaves = _leaves(case, rows, case_view.leaves(case.id)) if rows else {}
     return [_view(row, leaves, mine=row.actor == REPORTER) for row in rows]
 
 
@@ -107,7 +105,8 @@ def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
     calendar = _calendar(case, now)
     if was_struck(state, holder):
         return _nothing(case, state, calendar)
-    leaves = {**_leaves(case, rows), **_enrolled(case, rows)}
+    named = case_view.leaves(case.id)
+    leaves = {**_leaves(case, rows, named), **_enrolled(case, rows, named)}
     return WorkView(
         case=case.id,
         phase=state.phase,
@@ -116,10 +115,10 @@ def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
         struck=False,
         moves=[_view(row, leaves, mine=True) for row in rows],
         assents=[_assent(row) for row in Assent.objects.filter(case=case).order_by("number")],
-        file=file_key.view(case, holder),
+        file=file_key.view(case, holder, named),
         may_hold=file_key.may_hold(case, by=holder),
-        invitations=parties.invitation_views(case),
-        parties=parties.keys_views(case),
+        invitations=parties.invitation_views(case, named),
+        parties=parties.keys_views(case, named),
         links=matters.views(case, holder),
     )
 
@@ -172,12 +171,11 @@ def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:
     )
 
 
-def _leaves(case: Case, rows: Iterable[Move]) -> dict[str, str]:
+def _leaves(case: Case, rows: Iterable[Move], named: Mapping[int, str]) -> dict[str, str]:
     """Of each letter of these the leaf of its event. All letters of a move have one event."""
     wanted = {each for row in rows for each in (row.letter, row.file_letter, row.party_letter)}
     if not wanted:
         return {}
-    named = case_view.leaves(case.id)
     places = [
         *Letter.objects.filter(case=case, kind__in=_KINDS).values_list("id", "index"),
         *FileLetter.objects.filter(case=case).values_list("id", "index"),
@@ -193,9 +191,9 @@ def _opening(row: Move) -> str:
     return f"{row.record} {row.version}" if row.move == WorkedMove.OPEN else ""
 
 
-def _enrolled(case: Case, rows: Iterable[Move]) -> dict[str, str]:
+def _enrolled(case: Case, rows: Iterable[Move], named: Mapping[int, str]) -> dict[str, str]:
     """Of each enrolment the leaf of its move: the party's next after the event of the keys."""
-    named, found = case_view.leaves(case.id), {}
+    found: dict[str, str] = {}
     keys = list(PartyKeys.objects.filter(case=case).order_by("number"))
     for row in rows:
         if row.move != WorkedMove.OPEN or row.object != WorkedObject.PARTY:
@@ -226,9 +224,15 @@ def is_kept_from(case: Case, holder: str, letter: str) -> bool:
 
     Whoever objects to a person says why to the others, never to that person.
     """
-    state = state_of(case)
-    objections = moves_of(case).filter(object=WorkedObject.SEAT, move=WorkedMove.OBJECT)
-    for row in objections.filter(Q(letter=letter) | Q(file_letter=letter)):
-        seat = state.get("seat", row.record)
-        return seat is not None and seat.holder == holder
-    return False
+    return letter in kept_from(case, holder)
+
+
+def kept_from(case: Case, holder: str) -> frozenset[str]:
+    """The ids of all such letters of a case."""
+    objections = list(moves_of(case).filter(object=WorkedObject.SEAT, move=WorkedMove.OBJECT))
+    if not objections:  # as in most cases: then nothing is folded for each letter that is read
+        return frozenset()
+    seats = state_of(case).of("seat")
+    theirs = {seat.id for seat in seats if seat.holder == holder}
+    rows = [row for row in objections if row.record in theirs]
+    return frozenset(each for row in rows for each in (row.letter, row.file_letter) if each)

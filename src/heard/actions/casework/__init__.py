@@ -1,16 +1,22 @@
 """What is done in a case that is worked, each time with a sealed letter that says why."""
 
 from heard.access.casework import CannotMoveError, NewLetter, NewMove
-from heard.access.casework_answers import WorkView
+from heard.access.casework_answers import SealedFileLetters, WorkView
 from heard.access.file_key import StaleFileKeyError
 from heard.actions.casework.file_key import Copy, MoreCopies, NewKey, give, make
-from heard.actions.casework.file_letters import read_file_letter, write_file_letter
+from heard.actions.casework.file_letters import (
+    MOST_TOGETHER,
+    read_file_letter,
+    read_file_letters,
+    write_file_letter,
+)
 from heard.actions.casework.linking import CannotLinkError, NewLink, end_link, link
 from heard.actions.casework.moving import assent, move
 from heard.actions.casework.triage import triage
 from heard.actions.casework.work import read_work
 
 __all__ = [
+    "MOST_TOGETHER",
     "CannotLinkError",
     "CannotMoveError",
     "Copy",
@@ -19,6 +25,7 @@ __all__ = [
     "NewLetter",
     "NewLink",
     "NewMove",
+    "SealedFileLetters",
     "StaleFileKeyError",
     "WorkView",
     "assent",
@@ -28,6 +35,7 @@ __all__ = [
     "make",
     "move",
     "read_file_letter",
+    "read_file_letters",
     "read_work",
     "triage",
     "write_file_letter",

@@ -1,18 +1,27 @@
 """Letters under the file key that move nothing: among those who read it, or with a party."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from heard.access import casework, file_key
 from heard.access.case_access import NoSuchCaseError
 from heard.access.casework import NewLetter
+from heard.access.casework_answers import SealedFileLetter, SealedFileLetters
 from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
 from heard.access.permission import actor_of, do, lock, require_decider, require_reader
 from heard.actions.casework._content import NOT_IN_IT, sealed
+from heard.formats.ids import is_id
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, FileLetter, FileWrap
 from heard.rules.codes.casework import FileLetterKind
 from heard.rules.events.casework import FileLetterAdded
 from heard.rules.refusals import MalformedError, RefusedError
+
+MOST_TOGETHER = 64
+LARGEST_TOGETHER = 2 * 1024 * 1024
 
 _TO = {FileLetterKind.NOTE: "file", FileLetterKind.MESSAGE: "party"}
 
@@ -81,8 +90,47 @@ def read_file_letter(*, holder: str, case: str, letter: str) -> bytes:
     return bytes(row.sealed)
 
 
+def read_file_letters(*, holder: str, case: str, letters: Sequence[str]) -> SealedFileLetters:
+    """Several at once, each as ``read_file_letter`` gives it; what that would refuse is left out.
+
+    At most ``MOST_TOGETHER``, and of those as many as fit into ``LARGEST_TOGETHER`` bytes, but at
+    least one. Raises ``NoSuchCaseError``, ``MalformedError``.
+    """
+    several = 0 < len(letters) <= MOST_TOGETHER and len(set(letters)) == len(letters)
+    if not several or not all(map(is_id, letters)):
+        raise MalformedError(f"Ask for 1 to {MOST_TOGETHER} letters at once, each one time.")
+    found = require_reader(holder=holder, case=case).case
+    sizes = _sizes(found, holder, letters)
+    fitting = list(_fitting((id, sizes[id]) for id in letters if id in sizes))
+    rows = FileLetter.objects.filter(case=found, id__in=fitting).values_list("id", "sealed")
+    sealed = {id: bytes(each) for id, each in rows}
+    return SealedFileLetters(letters=[SealedFileLetter(id=id, sealed=sealed[id]) for id in fitting])
+
+
+def _sizes(case: Case, holder: str, letters: Sequence[str]) -> dict[str, int]:
+    """Of those that this reader of the case may have, their bytes."""
+    rows = FileLetter.objects.filter(case=case, id__in=letters)
+    if not file_key.reads(case, holder):
+        rows = rows.filter(generation__in=_copies(case, holder).values("generation"))
+    kept = casework.kept_from(case, holder)
+    sizes = rows.annotate(size=Length("sealed")).values_list("id", "size")
+    return {id: size for id, size in sizes if id not in kept}
+
+
+def _fitting(sizes: Iterable[tuple[str, int]]) -> Iterator[str]:
+    taken = 0
+    for id, size in sizes:
+        if taken and taken + size > LARGEST_TOGETHER:
+            return
+        taken += size
+        yield id
+
+
 def _has(case: Case, holder: str, generation: int) -> bool:
-    copies = FileWrap.objects.filter(
-        case=case, holder=holder, generation=generation, released__isnull=False, left=None
-    )
+    copies = _copies(case, holder).filter(generation=generation)
     return file_key.reads(case, holder) or copies.exists()
+
+
+def _copies(case: Case, holder: str) -> QuerySet[FileWrap]:
+    """What is given out to them of any generation."""
+    return FileWrap.objects.filter(case=case, holder=holder, released__isnull=False, left=None)

@@ -38,9 +38,12 @@ def move(
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
         by = casework.holder_mover(require_decider(holder=holder, case=case), case=locked)
-        at = casework.not_before(locked, now)
+        standing = casework.standing(locked)
+        at = standing.not_before(now)
         moved = casework.moved(locked, new, actor=holder, at=at)
-        casework.place_move(entry, case=locked, by=by, moved=moved, letters=letters, now=at)
+        casework.place_move(
+            entry, case=locked, by=by, moved=moved, letters=letters, now=at, state=standing.state
+        )
 
     content = ("move", *said(new), *sealed(letters))
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

@@ -61,7 +61,7 @@ def triage(
         casework.lead(locked, holder=holder)
         # Whose turn it was does not matter: it is decided.
         entry.fulfil(case=case, kind=TRIAGE, at=now)
-        casework.go_on(entry, case=locked, moved=move, now=now)
+        casework.go_on(entry, case=locked, after=casework.state_of(locked), moved=move, now=now)
         owe_update(entry, case=locked, now=now)
 
     content = ("triage", route, str(version), row.id, str(row.seq), row.sha256, *agreed)

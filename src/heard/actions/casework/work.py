@@ -10,5 +10,6 @@ from heard.access.permission import require_reader
 def read_work(*, holder: str, case: str, now: datetime) -> WorkView:
     """What was moved in it, who has its file, who is in it. Raises ``NoSuchCaseError``."""
     wrap = require_reader(holder=holder, case=case)
+    casework.remember(wrap.case)
     by = casework.holder_mover(wrap, case=wrap.case)
     return casework.work(wrap.case, by=by, holder=holder, now=now)

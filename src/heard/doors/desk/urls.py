@@ -115,7 +115,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _part("work", casework.work),
     _case("moves", casework.move, bodies.Move, cap=LETTERS),
     _case("assents", casework.assent, bodies.Assent, cap=LETTER),
-    _case("file-letters", casework.write_file_letter, bodies.FileLetter, cap=LETTER),
+    re_path(
+        rf"^api/cases/(?P<case>{_ID})/file-letters\Z",
+        Desk(
+            get=Rule(view=casework.read_file_letters),
+            post=Rule(view=casework.write_file_letter, body=bodies.FileLetter, cap=LETTER),
+        ),
+    ),
     _part(rf"file-letters/(?P<letter>{_ID})", casework.read_file_letter),
     _case("evidence", evidence.note, bodies.Evidence, cap=LETTER),
     _case("evidence/checked", evidence.checked, bodies.Action),

@@ -8,6 +8,7 @@ from heard.doors.desk.casework._moving import (
     new_letter,
     new_move,
     read_file_letter,
+    read_file_letters,
     work,
     write_file_letter,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "new_letter",
     "new_move",
     "read_file_letter",
+    "read_file_letters",
     "triage",
     "work",
     "write_file_letter",

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from heard.actions import cases, casework
 from heard.doors._http.answers import binary, json
 from heard.doors._http.contract import BINARY, Refusals, answers
+from heard.doors._http.errors import unreadable
 from heard.doors.desk.answers import Done
 from heard.doors.desk.bodies import Move, SealedLetter
 from heard.doors.desk.cases import LETTER
 from heard.doors.desk.dispatch import Call
+from heard.rules.refusals import MalformedError
 
 _MOVE: Refusals = (casework.CannotMoveError, *LETTER, casework.StaleFileKeyError)
 
@@ -70,6 +72,21 @@ def write_file_letter(call: Call, case: str) -> HttpResponse:
 def read_file_letter(call: Call, case: str, letter: str) -> HttpResponse:
     """A sealed letter of the file."""
     return binary(casework.read_file_letter(holder=call.me.id, case=case, letter=letter))
+
+
+_IDS = {"ids": "Ids of letters, at most 64, with commas between them."}
+_LONGEST = 33 * casework.MOST_TOGETHER
+
+
+@answers(casework.SealedFileLetters, cases.NoSuchCaseError, MalformedError, query=_IDS)
+def read_file_letters(call: Call, case: str) -> HttpResponse:
+    """Several sealed letters of the file in one answer."""
+    asked = call.request.GET
+    ids = asked.get("ids", "")
+    if not set(asked) <= set(_IDS) or len(ids) > _LONGEST:
+        raise unreadable()
+    letters = ids.split(",")
+    return json(casework.read_file_letters(holder=call.me.id, case=case, letters=letters))
 
 
 def new_move(body: Move) -> casework.NewMove:

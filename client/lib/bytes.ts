@@ -92,7 +92,10 @@ export function unbase64(value: string): Bytes {
     throw new NotCanonical("expected base64");
   }
   if (btoa(binary) !== value) throw new NotCanonical("expected canonical base64");
-  return Uint8Array.from(binary, letter => letter.charCodeAt(0));
+  // By hand: Uint8Array.from walks a text ten times slower, and a case has megabytes.
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 /** As in age headers: standard alphabet, no padding. */

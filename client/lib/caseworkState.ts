@@ -124,19 +124,21 @@ export function fold(moves: Iterable<Moved>, from: Casework = BEGUN): Casework {
   return now;
 }
 
-class Growing implements Casework {
+/** A case that moves are taken into, one after the other: two thousand cost two thousand steps. */
+export class Growing implements Casework {
   phase: string;
   course: string;
   raised: Set<string>;
   records: Map<string, Map<string, CaseRecord>>;
 
-  constructor(from: Casework) {
+  constructor(from: Casework = BEGUN) {
     this.phase = from.phase;
     this.course = from.course;
     this.raised = new Set(from.raised);
     this.records = new Map([...from.records].map(([object, each]) => [object, new Map(each)]));
   }
 
+  /** Throws DoesNotFollow, with nothing changed. */
   take(moved: Moved): void {
     const row = rowOf(moved);
     const there = this.of(moved.object);

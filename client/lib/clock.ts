@@ -103,11 +103,14 @@ export function instantIn(zone: string, at: Date): string {
   return `${wall}${offset < 0 ? "-" : "+"}${two(hours)}:${two(minutes)}`;
 }
 
-/** The day, `YYYY-MM-DD`, that an instant falls on in a zone (IANA name); UTC where it is unknown. */
-export function dayIn(zone: string, at: Date): string {
-  try {
-    // Of all locales the one that writes a day as ISO 8601 does.
-    const format = new Intl.DateTimeFormat("en-CA", {
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once a zone: making one takes a hundred times as long as using it. Raises RangeError. */
+function dayFormat(zone: string): Intl.DateTimeFormat {
+  // Of all locales the one that writes a day as ISO 8601 does.
+  const known =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat("en-CA", {
       timeZone: zone,
       calendar: "gregory",
       numberingSystem: "latn",
@@ -115,7 +118,18 @@ export function dayIn(zone: string, at: Date): string {
       month: "2-digit",
       day: "2-digit",
     });
-    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  formats.set(zone, known);
+  return known;
+}
+
+/** The day, `YYYY-MM-DD`, that an instant falls on in a zone (IANA name); UTC where it is unknown. */
+export function dayIn(zone: string, at: Date): string {
+  try {
+    const part = Object.fromEntries(
+      dayFormat(zone)
+        .formatToParts(at)
+        .map(({ type, value }) => [type, value]),
+    );
     return `${part["year"]}-${part["month"]}-${part["day"]}`;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -61,11 +61,22 @@ export async function verify(key: Bytes, signature: Bytes, message: Bytes): Prom
     return ed25519.verify(signature, message, key, { zip215: false });
   }
   try {
-    const imported = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
-    return await crypto.subtle.verify("Ed25519", imported, signature, message);
+    return await crypto.subtle.verify("Ed25519", await imported(key), signature, message);
   } catch {
     return false;
   }
+}
+
+const MOST_KEPT = 64;
+const keys = new Map<string, Promise<CryptoKey>>();
+
+/** A case has hundreds of letters by a few people: their public keys, and what was found of them, are kept. */
+function imported(key: Bytes): Promise<CryptoKey> {
+  const name = base64(key);
+  const known = keys.get(name) ?? crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
+  if (!keys.has(name) && keys.size >= MOST_KEPT) keys.clear();
+  keys.set(name, known);
+  return known;
 }
 
 /** The eight points of low order (RFC 7748, 7; here as Edwards y without the sign bit). */
@@ -97,8 +108,18 @@ function isOnCurve(y: bigint): boolean {
   return power((((above * below) % PRIME) + PRIME) % PRIME, (PRIME - 1n) / 2n) <= 1n;
 }
 
+const weak = new Map<string, boolean>();
+
 /** Of low order, not canonical (y is not below the prime), or no point of the curve at all. */
 export function isWeak(key: Bytes): boolean {
+  const name = base64(key);
+  const known = weak.get(name) ?? isNone(key);
+  if (!weak.has(name) && weak.size >= MOST_KEPT) weak.clear();
+  weak.set(name, known);
+  return known;
+}
+
+function isNone(key: Bytes): boolean {
   let y = 0n;
   for (let i = 31; i >= 0; i--) y = (y << 8n) | BigInt((key[i] ?? 0) & (i === 31 ? 0x7f : 0xff));
   return y >= PRIME || LOW_ORDER.includes(y) || !isOnCurve(y);

@@ -216,3 +216,28 @@ test("a letter to a party says its day alone, and no event of the case", async (
   const { body } = await unpackLetter(await openAge(unbase64(sealed), [gao.identity]), amara.signer.key);
   expect([body.sent, "seen" in body]).toEqual(["2026-11-21T00:00:00Z", false]);
 });
+
+test("what was opened once is not opened again, unless the server says otherwise of it", async () => {
+  const kept = await begun();
+  await writes(kept, amara, await kept.opened(amara), 1, "He was in Beijing that night.");
+  const before = new Map();
+  const first = await kept.opened(jonas, before);
+  kept.fetched = [];
+  const again = await kept.opened(jonas, before);
+  expect([kept.fetched, wordsOf(again), again.mayWrite]).toEqual([[], wordsOf(first), true]);
+  const said = kept.letters[1] as (typeof kept.letters)[number];
+  for (const [lie, doubt] of [
+    [{ author: jonas.id }, "key"],
+    [{ seq: 7 }, "seq"],
+    [{ kind: "record" }, "kind"],
+    [{ party: gao.id }, "case"],
+  ] as const) {
+    kept.letters[1] = { ...said, ...lie };
+    const [found] = wordsOf(await kept.opened(jonas, before));
+    expect(found).toContain(doubt);
+  }
+  kept.letters[1] = said;
+  // Another key of the same author by now: the signature counts by that one.
+  kept.roster = kept.roster.map(each => (each.id === amara.id ? { ...amara, signer: jonas.signer } : each));
+  expect(wordsOf(await kept.opened(jonas, before))[0]).toContain("key");
+});

@@ -21,7 +21,8 @@ import {
   unpackLetter,
 } from "./letter.ts";
 import type { ContentOf, LetterKind } from "./contents.ts";
-import type { Signer } from "./ed25519.ts";
+import { keyText, type Signer } from "./ed25519.ts";
+import { sideBySide } from "./lanes.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
 import { parseTo, type RoomSaid, sealPartyLetter } from "./partyLetter.ts";
 import { sentOn } from "./partyKeys.ts";
@@ -73,6 +74,17 @@ export interface FileWorld {
   /** As of `Hearing` in letterAuthors.ts; of a party, a key that they enrolled. */
   readonly keyOf: (author: string, day: string, claimed: string) => Bytes | null | Promise<Bytes | null>;
   readonly fetch: (letter: string) => Promise<Bytes>;
+  /** Of this case alone, and of this reader. */
+  readonly opened: OpenedBefore;
+}
+
+/** What letters said when they were opened, by their ids; none ever changes. */
+export type OpenedBefore = Map<string, OnceOpened>;
+
+interface OnceOpened {
+  /** What was asked of it then: whoever asks for anything else has it opened again. */
+  readonly asked: string;
+  readonly letter: OpenedLetter;
 }
 
 /**
@@ -129,42 +141,78 @@ async function copiesOf({ matter, keys }: GivenFile, identities: readonly string
   return { keys: found, junk };
 }
 
+/** A key of the file, and SHA-256 of its recipient, which takes as long to work out as to open a letter. */
+interface Opener {
+  readonly identity: string;
+  readonly recipient: string;
+}
+
+type Openers = ReadonlyMap<number, Opener>;
+
+async function openersOf({ keys }: Copies): Promise<Openers> {
+  const each = [...keys].map(async ([generation, identity]) => {
+    return [generation, { identity, recipient: await sha256hex(utf8(await recipientOf(identity))) }] as const;
+  });
+  return new Map(await Promise.all(each));
+}
+
 /** Whether what a party's letter says of whom it is sealed to fits the key that opened it. */
-async function isForFile({ body }: OpenedLetter, identity: string, generation: number): Promise<boolean> {
+function isForFile({ body }: OpenedLetter, { recipient }: Opener, generation: number): boolean {
   try {
     const to = parseTo((body.content as { to?: unknown }).to);
-    return to.generation === generation && to.file === (await sha256hex(utf8(await recipientOf(identity))));
+    return to.generation === generation && to.file === recipient;
   } catch (error) {
     if (error instanceof BadLetter) return false;
     throw error;
   }
 }
 
-async function readOne(matter: string, world: FileWorld, listed: GivenFileLetter, identity: string) {
+async function openOne(matter: string, world: FileWorld, listed: GivenFileLetter, opener: Opener) {
   const { id, kind, author, seq, party, generation } = listed;
-  const plaintext = await open(await world.fetch(id), [identity]);
+  const plaintext = await open(await world.fetch(id), [opener.identity]);
   const { sent, key } = (await unpackLetter(plaintext)).body;
   const known = await world.keyOf(author, sent.slice(0, 10), key);
   const letter = await judgeLetter(plaintext, { case: matter, id, kind, author, seq, key: known });
-  if (party === "" || (await isForFile(letter, identity, generation))) return letter;
+  if (party === "" || isForFile(letter, opener, generation)) return letter;
   return { ...letter, doubts: [...letter.doubts, "case" as const] };
+}
+
+/** All by which a letter is judged: what the server says of it, the key that opens it, its author's. */
+async function askedOf(
+  matter: string,
+  { keyOf }: FileWorld,
+  { id, kind, author, seq, party, generation }: GivenFileLetter,
+  { recipient }: Opener,
+  { body }: OpenedLetter,
+): Promise<string> {
+  const known = await keyOf(author, body.sent.slice(0, 10), body.key);
+  return [matter, id, kind, author, seq, party, generation, recipient, known && keyText(known)].join();
+}
+
+async function readOne(matter: string, world: FileWorld, listed: GivenFileLetter, opener: Opener) {
+  const before = world.opened.get(listed.id);
+  if (before && before.asked === (await askedOf(matter, world, listed, opener, before.letter)))
+    return before.letter;
+  const letter = await openOne(matter, world, listed, opener);
+  world.opened.set(listed.id, { asked: await askedOf(matter, world, listed, opener, letter), letter });
+  return letter;
 }
 
 const failed = (id: string, error: unknown): LetterOrFailure => {
   return { ok: false, id, error: error instanceof Error ? error : new Error(String(error)) };
 };
 
-async function readAll(given: GivenFile, world: FileWorld, keys: Copies["keys"]): Promise<LetterOrFailure[]> {
-  const read: LetterOrFailure[] = [];
-  for (const listed of given.letters) {
-    const identity = keys.get(listed.generation);
+async function readAll(given: GivenFile, world: FileWorld, openers: Openers): Promise<LetterOrFailure[]> {
+  const read = await sideBySide(given.letters, async (listed): Promise<LetterOrFailure> => {
+    const { id, generation } = listed;
+    const opener = openers.get(generation);
     try {
-      if (identity === undefined) throw new BadLetter("no key of this file opens it");
-      read.push({ ok: true, id: listed.id, letter: await readOne(given.matter, world, listed, identity) });
+      if (opener === undefined) throw new BadLetter("no key of this file opens it");
+      return { ok: true, id, letter: await readOne(given.matter, world, listed, opener) };
     } catch (error) {
-      read.push(failed(listed.id, error));
+      return failed(id, error);
     }
-  }
+  });
   return marked(read, given.letters);
 }
 
@@ -195,21 +243,15 @@ function statementOf({ body }: OpenedLetter): FileStatement | null {
   }
 }
 
-async function saidIn(
-  given: GivenFile,
-  read: readonly LetterOrFailure[],
-  keys: Copies["keys"],
-): Promise<FileSaid[]> {
-  const said: FileSaid[] = [];
-  for (const [at, entry] of read.entries()) {
+function saidIn(given: GivenFile, read: readonly LetterOrFailure[], openers: Openers): FileSaid[] {
+  return read.flatMap((entry, at): FileSaid[] => {
     const { generation = -1, party = "" } = given.letters[at] ?? {};
-    const identity = keys.get(generation);
-    if (!entry.ok || entry.letter.doubts.length > 0 || party !== "" || identity === undefined) continue;
+    const opener = openers.get(generation);
+    if (!entry.ok || entry.letter.doubts.length > 0 || party !== "" || opener === undefined) return [];
     const { author, key } = entry.letter.body;
-    const recipient = await sha256hex(utf8(await recipientOf(identity)));
-    said.push({ author, key, generation, recipient, statement: statementOf(entry.letter) });
-  }
-  return said;
+    const { recipient } = opener;
+    return [{ author, key, generation, recipient, statement: statementOf(entry.letter) }];
+  });
 }
 
 /** What is over of all that copies wait for, as the server gave them out. */
@@ -280,11 +322,12 @@ function faultsOf(
 /** Opens a file as far as whoever looks can. Raises what `fetch` raises. */
 export async function openFile(given: GivenFile, world: FileWorld, me: FileOwner): Promise<OpenFile> {
   const copies = await copiesOf(given, me.identities);
-  const read = await readAll(given, world, copies.keys);
+  const openers = await openersOf(copies);
+  const read = await readAll(given, world, openers);
   const cases = new Map([[world.case, world.readers]]);
   const readers = await followFile({
     ...{ matter: given.matter, cases, successors: world.successors(), happened: happenedIn(given) },
-    said: await saidIn(given, read, copies.keys),
+    said: saidIn(given, read, openers),
     logged: firstLogged(world.history),
   });
   const floor = Math.max(given.floor, readers.floor(cases));

@@ -3,7 +3,14 @@
 import { generateIdentity, recipientOf } from "./agefile.ts";
 import { base64, type Bytes, newId, unbase64, utf8 } from "./bytes.ts";
 import { keyText, type Signer, signerFromSeed } from "./ed25519.ts";
-import type { FileWorld, GivenFile, GivenFileKey, GivenFileLetter, OpenFile } from "./fileKey.ts";
+import type {
+  FileWorld,
+  GivenFile,
+  GivenFileKey,
+  GivenFileLetter,
+  OpenedBefore,
+  OpenFile,
+} from "./fileKey.ts";
 import { openFile } from "./fileKey.ts";
 import type { Making, Meant } from "./fileMaking.ts";
 import { sha256hex } from "./hash.ts";
@@ -49,6 +56,8 @@ export class Kept {
   readonly keys: { key: Omit<GivenFileKey, "copies" | "wraps">; copies: Copy[] }[] = [];
   readonly letters: GivenFileLetter[] = [];
   readonly sealed = new Map<string, Bytes>();
+  /** Ids of letters, each time that one was asked for. */
+  fetched: string[] = [];
   readonly events = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(reporter: Somebody, roster: readonly Somebody[]) {
@@ -145,7 +154,7 @@ export class Kept {
     };
   }
 
-  async world(): Promise<FileWorld> {
+  async world(opened: OpenedBefore = new Map()): Promise<FileWorld> {
     const fields = new Map<string, ReadonlyMap<string, string>>();
     for (const [leaf, event] of this.events) {
       const recipient = await sha256hex(utf8(event.get("file_recipient") ?? ""));
@@ -158,11 +167,16 @@ export class Kept {
       history: { fields },
       successors: () => this.successors,
       keyOf: author => known.find(({ id }) => id === author)?.signer.key ?? null,
-      fetch: letter => Promise.resolve(this.sealed.get(letter) as Bytes),
+      fetch: letter => {
+        this.fetched.push(letter);
+        return Promise.resolve(this.sealed.get(letter) as Bytes);
+      },
+      opened,
     };
   }
 
-  async opened(me: Somebody): Promise<OpenFile> {
-    return openFile(this.view(me), await this.world(), { id: me.id, identities: [me.identity] });
+  /** `before`: what this reader's browser has opened already. */
+  async opened(me: Somebody, before: OpenedBefore = new Map()): Promise<OpenFile> {
+    return openFile(this.view(me), await this.world(before), { id: me.id, identities: [me.identity] });
   }
 }

@@ -14,11 +14,16 @@ export async function sha256hex(...parts: readonly Uint8Array[]): Promise<string
 }
 
 export async function hmac(key: Bytes, message: Bytes): Promise<Bytes> {
+  return (await hmacBy(key))(message);
+}
+
+/** The same for several messages under one key. */
+export async function hmacBy(key: Bytes): Promise<(message: Bytes) => Promise<Bytes>> {
   // HMAC pads a short key with zeros (RFC 2104), and WebCrypto refuses an empty one.
   const padded = key.length === 0 ? new Uint8Array(32) : key;
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const imported = await crypto.subtle.importKey("raw", padded, algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, message));
+  return async message => new Uint8Array(await crypto.subtle.sign("HMAC", imported, message));
 }
 
 /** HKDF-SHA256; `size` in bytes. */

@@ -117,8 +117,11 @@ export async function followHistory(
   const ends = new Map<string, string>();
   const linked = new Set<string>();
   let older = false;
-  for (const each of events) {
-    const own = await fieldsOf(id, each);
+  // All are hashed side by side; what follows from them is found in their order.
+  const hashed = await Promise.all(events.map(each => fieldsOf(id, each).catch((error: Error) => error)));
+  for (const [at, each] of events.entries()) {
+    const own = hashed[at] as Fields | Error;
+    if (own instanceof Error) throw own;
     if (fields.has(each.leaf)) throw new HiddenHistory("fork", "an event comes twice");
     const chain = APART[each.event] ?? "case";
     const prev = own.get("prev");

@@ -7,6 +7,7 @@
 import { open, recipientOf } from "./agefile.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
+import { sideBySide } from "./lanes.ts";
 import { judgeLetter, markRepeated, type OpenedLetter, unpackLetter } from "./letter.ts";
 import {
   BadStatement,
@@ -61,14 +62,13 @@ async function opened(hearing: Hearing, listed: LetterView): Promise<OpenedLette
 }
 
 async function openEach(hearing: Hearing): Promise<LetterOrFailure[]> {
-  const out: LetterOrFailure[] = [];
-  for (const view of hearing.view.letters) {
+  const out = await sideBySide(hearing.view.letters, async (view): Promise<LetterOrFailure> => {
     try {
-      out.push({ ok: true, id: view.id, letter: await opened(hearing, view) });
+      return { ok: true, id: view.id, letter: await opened(hearing, view) };
     } catch (error) {
-      out.push({ ok: false, id: view.id, error: error instanceof Error ? error : new Error(String(error)) });
+      return { ok: false, id: view.id, error: error instanceof Error ? error : new Error(String(error)) };
     }
-  }
+  });
   const marked = markRepeated(out.flatMap(entry => (entry.ok ? [entry.letter] : [])));
   return out.map(entry => (entry.ok ? { ...entry, letter: marked.shift() ?? entry.letter } : entry));
 }
@@ -120,7 +120,7 @@ function doubted(
   return { ...entry, letter: { ...entry.letter, doubts: ["reader"] } };
 }
 
-/** Opens the letters one after another, none hiding another, and follows who could read what. */
+/** Opens the letters, none hiding another, and follows who could read what. */
 export async function hear(hearing: Hearing): Promise<Heard> {
   // By place, not by id: a server may tell of one letter twice, each time of another generation.
   const listed = hearing.view.letters;

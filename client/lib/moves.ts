@@ -6,7 +6,15 @@
 import { isAnswer, isPartysOwn } from "./answering.ts";
 import { isSignedBeside, type Signing } from "./assents.ts";
 import type { Bytes } from "./bytes.ts";
-import { type Casework, BEGUN, DoesNotFollow, emptyRecord, fold, type Moved, one } from "./caseworkState.ts";
+import {
+  type Casework,
+  type CaseRecord,
+  DoesNotFollow,
+  fold,
+  Growing,
+  type Moved,
+  one,
+} from "./caseworkState.ts";
 import type { Decision, DecisionFault } from "./decision.ts";
 import type { History } from "./history.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
@@ -87,9 +95,19 @@ export function movedOf(id: string, view: MoveShown): Moved {
 
 /** What a letter of a move says again. `record`: its id as the server has it. */
 export function moveShell(before: Casework, moved: Moved, record: string): Shell {
-  const { object, id, move, version } = moved;
-  const from = (one(before, object, id) ?? emptyRecord(object, id)).state;
-  const to = one(fold([moved], before), object, id)?.state ?? "";
+  const { object, id } = moved;
+  const after = one(fold([moved], before), object, id);
+  return shellBetween(one(before, object, id), moved, after, record);
+}
+
+function shellBetween(
+  before: CaseRecord | undefined,
+  moved: Moved,
+  after: CaseRecord | undefined,
+  record: string,
+): Shell {
+  const { object, move, version } = moved;
+  const [from, to] = [before?.state ?? "", after?.state ?? ""];
   const { code = "", party = "", about = [], holder = "" } = moved;
   const { digest = "", number = 0, when = "", basis = "" } = moved;
   return shellWith({
@@ -175,17 +193,17 @@ function toldTo(answer: MoveShown): (earlier: MoveShown) => string {
   return ({ party_letter = "", file_letter = "" }) => party_letter || (isOfParty ? "" : file_letter);
 }
 
-/** The body of the newest letter about a record that the author of its answer was told. */
+/** The body of the newest letter about a record that the author of its answer was told. `before`: its moves. */
 function answeredBy(
   view: MoveShown,
   moved: Moved,
-  before: readonly JudgedMove<MoveShown>[],
+  before: readonly MoveShown[],
   { letters }: Holding,
 ): Bytes | undefined {
   if (!isAnswer(moved)) return undefined;
   const of = toldTo(view);
-  const told = movesOf(before, moved.object, moved.id).findLast(each => of(each.view) !== "");
-  const read = told && letters.get(of(told.view))?.read;
+  const told = before.findLast(each => of(each) !== "");
+  const read = told && letters.get(of(told))?.read;
   // What nobody can read is answered by nothing that could be compared.
   return read?.ok ? read.letter.bytes : new Uint8Array();
 }
@@ -203,26 +221,64 @@ export function answeredInFile(
 }
 
 /** What is for a party alone to say is said by nobody else, whoever signed it. */
-function isByWhom(moved: Moved, state: Casework): boolean {
-  return !isPartysOwn(moved) || one(state, moved.object, moved.id)?.party === moved.actor;
+function isByWhom(moved: Moved, record: CaseRecord | undefined): boolean {
+  return !isPartysOwn(moved) || record?.party === moved.actor;
+}
+
+/** A move in its place: what its letters have to say follows from those before it. */
+interface Placed<V> extends Expected {
+  readonly view: V;
+  readonly moved: Moved;
+  readonly faults: readonly MoveFault[];
+}
+
+/** All of them, in their order; what does not follow has the fault `order`, and changes nothing. */
+function placedOf<V extends MoveShown>(views: readonly V[], held: Holding, state: Growing): Placed<V>[] {
+  const before = new Map<string, V[]>();
+  return views.map(view => {
+    const moved = movedOf(held.case, view);
+    const own = before.get(nameOf(moved)) ?? [];
+    const placed = placedAfter(own, view, moved, held, state);
+    before.set(nameOf(moved), own);
+    own.push(view);
+    return placed;
+  });
+}
+
+/** `before`: moves of the same record. */
+function placedAfter<V extends MoveShown>(
+  before: readonly V[],
+  view: V,
+  moved: Moved,
+  held: Holding,
+  state: Growing,
+): Placed<V> {
+  const { object, id } = moved;
+  const record = one(state, object, id);
+  try {
+    state.take(moved);
+  } catch (error) {
+    if (!(error instanceof DoesNotFollow)) throw error;
+    return unfollowing(view, moved);
+  }
+  const shell = shellBetween(record, moved, one(state, object, id), view.record);
+  const answered = answeredBy(view, moved, before, held);
+  return { view, moved, shell, answered, faults: isByWhom(moved, record) ? [] : ["author"] };
 }
 
 async function judged<V extends MoveShown>(
-  view: V,
-  state: Casework,
-  before: readonly JudgedMove<MoveShown>[],
+  { view, moved, shell, answered, faults: owned }: Placed<V>,
   held: Holding,
 ): Promise<JudgedMove<V>> {
-  const moved = movedOf(held.case, view);
-  const shell = moveShell(state, moved, view.record);
+  if (owned.includes("order")) return { view, moved, shell, content: null, faults: owned };
+  if (view.object === "case" && view.move === "triage") return triaged(view, moved, shell, held);
+  const expected = { shell, answered };
   const ids = Object.values(idsOf(view)).filter(id => id !== "");
-  const expected = { shell, answered: answeredBy(view, moved, before, held) };
   const reads = await Promise.all(ids.map(id => readOf(view, expected, held.letters.get(id))));
   const content = reads.findLast(each => each.content !== null)?.content ?? null;
   const logged: MoveFault[] = (await isLogged(view, shell, held)) ? [] : ["log"];
   const isSaid = sayTheSame(view, reads) && (await isSignedBeside(view, shell, held));
   const signed: MoveFault[] = isSaid ? [] : ["shell"];
-  const owned: MoveFault[] = isByWhom(moved, state) ? [] : ["author"];
   const faults = [...new Set([...reads.flatMap(each => each.faults), ...signed, ...owned, ...logged])];
   return { view, moved, shell, content, faults };
 }
@@ -230,11 +286,10 @@ async function judged<V extends MoveShown>(
 /** How a case goes on is held against its letter and the log by decision.ts; here, who signed beside. */
 async function triaged<V extends MoveShown>(
   view: V,
-  before: Casework,
+  moved: Moved,
+  shell: Shell,
   held: Holding,
 ): Promise<JudgedMove<V>> {
-  const moved = movedOf(held.case, view);
-  const shell = moveShell(before, moved, view.record);
   const decision = held.decided.find(({ event }) => event === view.event);
   const content = decision ? { text: decision.text } : null;
   const signed: MoveFault[] = (await isSignedBeside(view, shell, held)) ? [] : ["shell"];
@@ -242,10 +297,10 @@ async function triaged<V extends MoveShown>(
   return { view, moved, shell, content, faults };
 }
 
-function unfollowing<V extends MoveShown>(view: V, id: string): JudgedMove<V> {
+function unfollowing<V extends MoveShown>(view: V, moved: Moved): Placed<V> {
   const { object, record, move, version } = view;
   const shell = shellWith({ object, id: record, move, version });
-  return { view, moved: movedOf(id, view), shell, content: null, faults: ["order"] };
+  return { view, moved, shell, answered: undefined, faults: ["order"] };
 }
 
 /** In the order of the log: a server could show an earlier one as the newest. */
@@ -260,19 +315,9 @@ export async function judgeMoves<V extends MoveShown>(
   views: readonly V[],
   held: Holding,
 ): Promise<Judged<V>> {
-  let state = BEGUN;
-  const moves: JudgedMove<V>[] = [];
-  for (const view of inOrder(views, held.history)) {
-    try {
-      const next = fold([movedOf(held.case, view)], state);
-      const isTriage = view.object === "case" && view.move === "triage";
-      moves.push(isTriage ? await triaged(view, state, held) : await judged(view, state, moves, held));
-      state = next;
-    } catch (error) {
-      if (!(error instanceof DoesNotFollow)) throw error;
-      moves.push(unfollowing(view, held.case));
-    }
-  }
+  const state = new Growing();
+  const placed = placedOf(inOrder(views, held.history), held, state);
+  const moves = await Promise.all(placed.map(each => judged(each, held)));
   const listed = new Set(views.map(({ event }) => event));
   const logged = [...(held.history?.fields ?? [])];
   const hidden = logged.filter(([leaf, own]) => isMove(own) && !listed.has(leaf)).map(([leaf]) => leaf);
@@ -283,9 +328,28 @@ function isMove(own: ReadonlyMap<string, string>): boolean {
   return [...MOVED, TRIAGED].includes(own.get("event") ?? "");
 }
 
-/** The moves of one record, oldest first. `id`: as the rules have it. */
-export function movesOf<V>(moves: readonly JudgedMove<V>[], object: string, id: string): JudgedMove<V>[] {
-  return moves.filter(({ moved }) => moved.object === object && moved.id === id);
+type Several<V> = readonly JudgedMove<V>[];
+
+/** By record: a page with hundreds of them asks for those of each, several times. */
+const sorted = new WeakMap<Several<unknown>, ReadonlyMap<string, Several<unknown>>>();
+
+const nameOf = ({ object, id }: Pick<Moved, "object" | "id">): string => `${object} ${id}`;
+
+function sort(moves: Several<unknown>): ReadonlyMap<string, Several<unknown>> {
+  const found = new Map<string, JudgedMove<unknown>[]>();
+  for (const each of moves) {
+    const own = found.get(nameOf(each.moved)) ?? [];
+    found.set(nameOf(each.moved), own);
+    own.push(each);
+  }
+  return found;
+}
+
+/** The moves of one record, oldest first. `id`: as the rules have it; `moves`: nothing is added to them any more. */
+export function movesOf<V>(moves: Several<V>, object: string, id: string): Several<V> {
+  const known = sorted.get(moves) ?? sort(moves);
+  sorted.set(moves, known);
+  return (known.get(nameOf({ object, id })) ?? []) as Several<V>;
 }
 
 /**

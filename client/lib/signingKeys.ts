@@ -26,6 +26,8 @@ export class SigningKeys {
   readonly #fetchNote: (version: number) => Promise<string>;
   /** The oldest roster read so far; null where there is none to go back from. */
   #oldest: Roster | null;
+  /** On the way to the one before it: letters are opened side by side, and each waits for the same. */
+  #going: Promise<boolean> | null = null;
 
   constructor(newest: Roster | null, fetchNote: (version: number) => Promise<string>) {
     this.#oldest = newest;
@@ -43,7 +45,10 @@ export class SigningKeys {
       const terms = (this.#known.get(author) ?? []).filter(({ from, until }) => from <= day && day <= until);
       const term = terms.find(({ key }) => sameKey(key, claimed)) ?? terms[0];
       if (term) return term.key;
-      if (!(await this.#goBack())) return null;
+      this.#going ??= this.#goBack().finally(() => {
+        this.#going = null;
+      });
+      if (!(await this.#going)) return null;
     }
   }
 

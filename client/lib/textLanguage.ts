@@ -11,8 +11,18 @@ function most(words: string): RegExp | null {
   return first && first[1] > 0 ? first[0] : null;
 }
 
-/** The script in which a language is written, of the three that can be told apart here. */
+const scripts = new Map<string, RegExp | null>();
+
+/** Asked for each piece of a page, of the few languages that people wrote in. */
 function scriptOf(language: string): RegExp | null {
+  const known = scripts.get(language);
+  const found = known === undefined ? scriptIn(language) : known;
+  scripts.set(language, found);
+  return found;
+}
+
+/** The script in which a language is written, of the three that can be told apart here. */
+function scriptIn(language: string): RegExp | null {
   try {
     const { script } = new Intl.Locale(language).maximize();
     const known: Readonly<Record<string, RegExp>> = { Arab: ARABIC, Hans: HAN, Hant: HAN, Latn: LATIN };

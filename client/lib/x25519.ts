@@ -26,20 +26,30 @@ function importable(scalar: Bytes): Bytes {
   return out;
 }
 
-/** The shared secret. Raises where it would be all zero (a low-order point, RFC 7748, 6.1). */
-export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
+/** The shared secret with a point. Raises where it would be all zero (a low-order point, RFC 7748, 6.1). */
+export type Agree = (point: Bytes) => Promise<Bytes>;
+
+/** Of one scalar, with several points. */
+export async function agreeBy(scalar: Bytes): Promise<Agree> {
   native ??= probe();
   if (!(await native)) {
     const { x25519: curve } = await import("./noble-curves.ts");
-    return Uint8Array.from(curve.scalarMult(scalar, point));
+    return async point => Uint8Array.from(curve.scalarMult(scalar, point));
   }
   const pkcs8 = concat(PKCS8, importable(scalar));
   const key = await crypto.subtle.importKey("pkcs8", pkcs8, "X25519", false, ["deriveBits"]);
-  const peer = await crypto.subtle.importKey("raw", point, "X25519", true, []);
-  const bits = await crypto.subtle.deriveBits({ name: "X25519", public: peer }, key, 256);
-  const secret = new Uint8Array(bits);
-  if (secret.every(byte => byte === 0)) throw new Error("X25519: low-order point");
-  return secret;
+  return async point => {
+    const peer = await crypto.subtle.importKey("raw", point, "X25519", true, []);
+    const bits = await crypto.subtle.deriveBits({ name: "X25519", public: peer }, key, 256);
+    const secret = new Uint8Array(bits);
+    if (secret.every(byte => byte === 0)) throw new Error("X25519: low-order point");
+    return secret;
+  };
+}
+
+/** Raises as `Agree`. */
+export async function x25519(scalar: Bytes, point: Bytes): Promise<Bytes> {
+  return (await agreeBy(scalar))(point);
 }
 
 /** Whether this browser has the curve itself. */

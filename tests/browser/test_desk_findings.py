@@ -45,6 +45,30 @@ def sheet(page: Any, words: str, *, sides: int) -> None:
         side.fill(words)
 
 
+def opened_by_and_by(page: Any, ref: str) -> None:
+    """While letters are on their way it says what the log says, and nothing can be done."""
+    held: list[Any] = []
+    first = iter([True])  # by these letters it is known who reads the file, and who is in it
+
+    def answer(route: Any) -> None:
+        if next(first, False):
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/file-letters?ids=*", answer)
+    work.again(page, ref)
+    panel = page.locator("[role=tabpanel]:not(.off)")
+    expect(panel).to_contain_text("still being opened and checked")
+    expect(panel.get_by_role("button")).to_have_count(0)
+    expect(panel.locator(".record")).to_have_count(0)
+    expect(page.locator(work.NEXT)).to_contain_text("write the worksheet")
+    for route in held:
+        route.continue_()
+    page.unroute("**/file-letters?ids=*")
+    expect(panel.locator(".record").first).to_be_visible()
+
+
 def test_it_is_weighed_for_both_sides_decided_by_another_and_carried_out(
     live: Heard, clock: Clock, open_in: OpenIn, axe: Axe
 ) -> None:
@@ -55,7 +79,10 @@ def test_it_is_weighed_for_both_sides_decided_by_another_and_carried_out(
         page = open_in("chromium", size)
         clock.tell(page.context)
         enter_by_code(page, code_of(live, name))
-        work.again(page, walk.ref)
+        if name == JONAS:
+            opened_by_and_by(page, walk.ref)
+        else:
+            work.again(page, walk.ref)
         work.part(page, "Findings")
         return page
 

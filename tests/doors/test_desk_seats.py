@@ -107,9 +107,10 @@ def test_who_was_struck_is_told_nothing_of_the_work(work, desks):
     work.moves(ruth, "seat.strike", seat)
     told = mei.get(f"cases/{work.case}/work").json()
     assert told.pop("struck") is True
+    assert told.pop("calendar")["holidays"]  # of the land, which everybody knows
     assert told == {
         "case": work.case, "phase": "staffed", "parts": [], "moves": [], "assents": [],
-        "file": None, "may_hold": [], "invitations": [], "parties": [],
+        "file": None, "may_hold": [], "invitations": [], "parties": [], "links": [],
     }  # fmt: skip
     others = jonas.get(f"cases/{work.case}/work").json()
     assert (others["struck"], len(others["moves"]) > 5) == (False, True)

@@ -77,9 +77,17 @@ export function leave(): void {
   closers.clear();
 }
 
+const forgetters: (() => void)[] = [];
+
+/** Runs at every lock: what is kept from page to page, for as long as somebody is here. */
+export function onLock(forget: () => void): void {
+  forgetters.push(forget);
+}
+
 /** Lets go of every key and every decrypted thing. Resolves once what was half written is sealed. */
 export function lock(): Promise<void> {
   held = null;
+  for (const forget of forgetters) forget();
   const sealed = closeUnsent();
   leave();
   return sealed;

@@ -46,6 +46,16 @@ function date(): Intl.DateTimeFormatOptions {
   return { day: "numeric", month, year: "numeric" };
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: a page with hundreds of days would spend most of its time on making them. */
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([written(), options]);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(written(), options);
+  formats.set(key, known);
+  return known;
+}
+
 /** Day and time in the reader's own time zone, with the zone where it matters. */
 export function moment(when: Date): string {
   const options: Intl.DateTimeFormatOptions = {
@@ -53,20 +63,20 @@ export function moment(when: Date): string {
     hour: "numeric",
     minute: "2-digit",
   };
-  return new Intl.DateTimeFormat(written(), options).format(when);
+  return formatOf(options).format(when);
 }
 
 /** A day and the hour: what is kept of a reporter's actions. */
 export function hour(when: Date): string {
   const options: Intl.DateTimeFormatOptions = { ...date(), hour: "numeric" };
-  return new Intl.DateTimeFormat(written(), options).format(when);
+  return formatOf(options).format(when);
 }
 
 export function day(date: string): string {
   const when = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(when.getTime())) return date;
   const options: Intl.DateTimeFormatOptions = { dateStyle: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(written(), options).format(when);
+  return formatOf(options).format(when);
 }
 
 /** A `<time>` element's machine-readable value. */

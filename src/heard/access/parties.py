@@ -133,5 +133,5 @@ def keys_views(case: Case, leaves: Mapping[int, str] | None = None) -> list[Part
     ]
 
 
-def _leaf(leaves: dict[int, str], index: int | None) -> str:
+def _leaf(leaves: Mapping[int, str], index: int | None) -> str:
     return "" if index is None else leaves.get(index, "")

@@ -209,11 +209,19 @@ async function unopened(view: CaseView, error: Error): Promise<Read> {
   return { keys: null, letters, readers, proven: false, sealed };
 }
 
+/** On their way all at once: one after the other, each would wait for the way there and back. */
+function fetched({ case: id, letters }: CaseView): Map<string, Promise<Bytes>> {
+  const asked = new Map(letters.map(letter => [letter.id, api.letter(id, letter.id)]));
+  for (const each of asked.values()) each.catch(() => undefined); // who opens it says why
+  return asked;
+}
+
 async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
   const signers = new SigningKeys(desk.roster, version => publicApi().roster(version));
   const sealed = new Map<string, Bytes>();
+  const asked = fetched(keys.view);
   const heard = await hearLetters(keys, signers, async letter => {
-    const bytes = await api.letter(keys.view.case, letter);
+    const bytes = await (asked.get(letter) ?? api.letter(keys.view.case, letter));
     sealed.set(letter, bytes);
     return bytes;
   });

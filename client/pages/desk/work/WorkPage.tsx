@@ -2,7 +2,7 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import { every } from "../../../lib/caseworkState.ts";
-import { Notice } from "../../../ui/Notice.tsx";
+import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
 import { useStore } from "../../../ui/useStore.ts";
 import { isBeforeTeam, reference } from "../case/model.ts";
@@ -20,7 +20,7 @@ import { LawPage } from "./law/LawPage.tsx";
 import { LettersPage } from "./letters/LettersPage.tsx";
 import { LinkedPage } from "./linked/LinkedPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
-import { readWork, type Work } from "./model.ts";
+import { startReading, type Work } from "./model.ts";
 import { actorName } from "./naming.ts";
 import { nextOf } from "./next.ts";
 import { withoutDraft } from "./notices/next.ts";
@@ -171,15 +171,32 @@ function Struck() {
   );
 }
 
+/** In the place of a part while letters are still being opened; or why they could not be. */
+function Opening() {
+  const { store } = useWork();
+  const failed = store.value?.failed ?? null;
+  return (
+    <>
+      {failed === null ? <Notice kind="calm">{t("work.opening")}</Notice> : null}
+      <Refusal error={failed} />
+    </>
+  );
+}
+
 /**
  * Parts that nobody has looked at yet are not drawn: of hundreds of records each asks the rules what may
- * be done with it. What was looked at stays.
+ * be done with it. What was looked at stays. None is drawn of what is not opened and checked.
  */
 function useDrawn(part: Part): readonly Tab<Part>[] {
+  const { work } = useWork();
   const tabs = useTabs();
   const seen = useRef(new Set<Part>());
   seen.current.add(part);
-  return tabs.map(tab => (seen.current.has(tab.name) ? tab : { ...tab, panel: null }));
+  const drawn = ({ name, panel }: Tab<Part>) => (seen.current.has(name) ? panel : null);
+  return tabs.map(tab => {
+    const opening = tab.name === part ? <Opening /> : null;
+    return { ...tab, panel: work.unread > 0 ? opening : drawn(tab) };
+  });
 }
 
 function Whole({ part }: { part: Part }) {
@@ -192,7 +209,7 @@ function Whole({ part }: { part: Part }) {
       </a>
       <h1>{t("work.title", { ref: work.open.ref })}</h1>
       <Doubts />
-      <FileKey />
+      {work.unread > 0 ? null : <FileKey />}
       <Standing />
       <Tabs label={t("work.parts")} tabs={tabs} selected={part} onSelect={each => store.pick(each)} />
     </div>
@@ -227,7 +244,9 @@ export async function workPage(id: string, asked: string): Promise<Content> {
   }
   const part = PARTS.find(each => each === asked) ?? "persons";
   const page: Content = () => <WorkPage store={store} />;
-  const store = new WorkStore(await readWork(id, desk()), part, () => show(page, location.hash));
+  const { first, whole } = startReading(id, desk());
+  const store = new WorkStore(await first, part, () => show(page, location.hash));
   onLeave(() => store.close());
+  void store.complete(whole);
   return page;
 }

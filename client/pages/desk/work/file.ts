@@ -12,8 +12,9 @@ import { judgePartyKeys, type PartyKeys } from "../../../lib/partyKeys.ts";
 import { vouchedIn, type VouchedKeys } from "../../../lib/partyVouch.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import type { PartyKeysView, WorkedFileView, WorkView } from "../../../lib/wire.ts";
-import { api, type OpenCase } from "../case/model.ts";
+import type { OpenCase } from "../case/model.ts";
 import type { Unlocked } from "../session.ts";
+import { keptOf } from "./kept.ts";
 
 /** The file as it is shown. */
 export interface WorkFile {
@@ -43,26 +44,19 @@ function keyOf({ parties }: WorkView, open: OpenCase, signers: SigningKeys) {
   };
 }
 
-/** Sealed letters of the case that was read last. None ever changes, so a page that is drawn again asks for new ones. */
-const sealed = new Map<string, Promise<Bytes>>();
-let sealedOf = "";
-
 /** A sealed letter of the file. Raises what the server says. */
 export function sealedLetter(of: string, letter: string): Promise<Bytes> {
-  const known = sealed.get(letter);
-  if (known) return known;
-  const asked = api.fileLetter(of, letter);
-  sealed.set(letter, asked);
-  asked.catch(() => sealed.delete(letter)); // who opens it says why; the next time it is asked for again
-  return asked;
+  return keptOf(of).fetch(letter);
 }
 
-/** All at once: one after the other, three hundred would each wait for the way there and back. */
-function fetchAll(of: string, { letters, keys }: WorkedFileView): void {
-  if (sealedOf !== of) sealed.clear();
-  sealedOf = of;
-  const given = new Set(keys.filter(({ wraps }) => wraps.length > 0).map(({ generation }) => generation));
-  for (const { id, generation } of letters) if (given.has(generation)) void sealedLetter(of, id);
+/**
+ * Letters by which it is known who reads the file and who is in the case: before them nothing is shown.
+ */
+export function neededFirst({ moves, file }: WorkView): ReadonlySet<string> {
+  const notes = (file?.letters ?? []).filter(({ kind, party }) => kind === "note" && party === "");
+  const people = moves.filter(({ object }) => object === "party");
+  const ids = people.flatMap(each => [each.file_letter, each.party_letter]);
+  return new Set([...notes.map(({ id }) => id), ...ids]);
 }
 
 async function opened(
@@ -71,7 +65,7 @@ async function opened(
   open: OpenCase,
   desk: Unlocked,
 ): Promise<OpenFile> {
-  fetchAll(open.id, given);
+  const kept = keptOf(open.id);
   const signers = new SigningKeys(desk.roster, version => publicApi().roster(version));
   const world = {
     case: open.id,
@@ -80,7 +74,8 @@ async function opened(
     generation: open.generation,
     successors: () => signers.successors,
     keyOf: keyOf(view, open, signers),
-    fetch: (letter: string) => sealedLetter(open.id, letter),
+    fetch: (letter: string) => kept.fetch(letter),
+    opened: kept.opened,
   };
   return openFile(given, world, { id: desk.me.id, identities: identitiesIn(desk.keyring) });
 }
@@ -107,16 +102,24 @@ export function vouchedFor(
   });
 }
 
-/** Null where the file has no key yet. */
-export async function openFileOf(view: WorkView, open: OpenCase, desk: Unlocked): Promise<WorkFile | null> {
+type Is = (letter: string) => boolean;
+
+/** Null where the file has no key yet. Only those letters are opened that `isWanted`; of others nothing is said. */
+export async function openFileOf(
+  view: WorkView,
+  open: OpenCase,
+  desk: Unlocked,
+  isWanted: Is = () => true,
+): Promise<WorkFile | null> {
   if (view.file === null) return null;
-  const file = await opened(view.file, view, open, desk);
-  const vouched = vouchedFor(view.file, file);
+  const wanted = { ...view.file, letters: view.file.letters.filter(({ id }) => isWanted(id)) };
+  const file = await opened(wanted, view, open, desk);
+  const vouched = vouchedFor(wanted, file);
   const world = { file, invitations: view.invitations, history: open.history, vouched };
   const parties = await judgePartyKeys(view.parties, world);
   const judged = file.letters.map(each => heldAgainst(parties, each));
   const read = new Map(judged.map(each => [each.id, each]));
-  const sawMore = open.history ? whoSawMoreOfFile(open.history, view.file.letters, judged) : [];
+  const sawMore = open.history ? whoSawMoreOfFile(open.history, wanted.letters, judged) : [];
   const letters = view.file.letters.map(({ id, sha256, generation }): [string, MoveLetter] => {
     return [id, { sha256, read: file.keys.has(generation) ? (read.get(id) ?? null) : null }];
   });

@@ -20,6 +20,8 @@ export type Part = (typeof PARTS)[number];
 export interface WorkState {
   readonly work: Work;
   readonly part: Part;
+  /** Why what was still to be opened of it could not be. */
+  readonly failed?: unknown;
 }
 
 export interface Done {
@@ -61,6 +63,16 @@ export class WorkStore extends Store<WorkState | null> {
     history.replaceState(null, "", `#/case/${this.id}/work/${part}`);
   }
 
+  /** Takes in the rest of it once that is opened; where it cannot be, that is said in its place. */
+  async complete(whole: Promise<Work>): Promise<void> {
+    try {
+      const work = await whole;
+      if (this.value !== null && this.value.work !== work) this.set({ ...this.value, work });
+    } catch (error) {
+      if (this.value !== null) this.set({ ...this.value, failed: error });
+    }
+  }
+
   /** Reads it anew, in place; resolves to how it stands. Raises as readWork. */
   async reload(): Promise<Work> {
     const work = await readWork(this.id, desk());
@@ -74,7 +86,7 @@ export class WorkStore extends Store<WorkState | null> {
    */
   async act(action: (work: Work) => Promise<unknown>, { message, form }: Done): Promise<void> {
     const now = this.value?.work;
-    if (!now) return;
+    if (!now || now.unread > 0) return;
     const attempt = async (): Promise<void> => {
       try {
         await action(await this.#withFile(now));

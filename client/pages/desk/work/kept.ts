@@ -1,0 +1,70 @@
+/**
+ * Letters of the file of the case that was read last: none ever changes, so what was opened once is not
+ * fetched, opened or checked again until the desk is locked or another case is read (ADR 0061).
+ */
+
+import { type Bytes, unbase64 } from "../../../lib/bytes.ts";
+import type { OpenedBefore } from "../../../lib/fileKey.ts";
+import type { WorkedFileView } from "../../../lib/wire.ts";
+import { api } from "../case/model.ts";
+import { onLock } from "../session.ts";
+
+/** As many as the server gives out in one answer. */
+const TOGETHER = 64;
+
+export class KeptLetters {
+  readonly case: string;
+  readonly opened: OpenedBefore = new Map();
+  readonly #sealed = new Map<string, Promise<Bytes>>();
+
+  constructor(id: string) {
+    this.case = id;
+  }
+
+  /** Raises what the server says. */
+  fetch(letter: string): Promise<Bytes> {
+    return this.#sealed.get(letter) ?? this.#keep(letter, api.fileLetter(this.case, letter));
+  }
+
+  /** Asks for all that is missing, `first` before the others: one by one, each would wait for the way there and back. */
+  fetchAll({ letters, keys }: WorkedFileView, first: ReadonlySet<string>): void {
+    const given = keys.filter(({ wraps }) => wraps.length > 0).map(({ generation }) => generation);
+    const missing = letters.filter(each => given.includes(each.generation) && !this.#sealed.has(each.id));
+    const ids = missing.map(({ id }) => id);
+    for (const some of [ids.filter(id => first.has(id)), ids.filter(id => !first.has(id))]) {
+      for (let at = 0; at < some.length; at += TOGETHER) this.#ask(some.slice(at, at + TOGETHER));
+    }
+  }
+
+  /** What does not fit into the answer is asked for alone. */
+  #ask(ids: readonly string[]): void {
+    const answer = api.fileLetters(this.case, ids).then(
+      ({ letters }) => new Map(letters.map(({ id, sealed }) => [id, sealed])),
+      () => new Map<string, string>(),
+    );
+    const one = async (id: string): Promise<Bytes> => {
+      const sealed = (await answer).get(id);
+      return sealed === undefined ? api.fileLetter(this.case, id) : unbase64(sealed);
+    };
+    for (const id of ids) void this.#keep(id, one(id));
+  }
+
+  #keep(letter: string, asked: Promise<Bytes>): Promise<Bytes> {
+    this.#sealed.set(letter, asked);
+    asked.catch(() => this.#sealed.delete(letter)); // who opens it says why; the next time it is asked for again
+    return asked;
+  }
+}
+
+let kept = new KeptLetters("");
+
+// What is still being opened ends up in the one that is let go of.
+onLock(() => {
+  kept = new KeptLetters("");
+});
+
+/** Those of this case; of any other nothing is kept any more. */
+export function keptOf(id: string): KeptLetters {
+  if (kept.case !== id) kept = new KeptLetters(id);
+  return kept;
+}

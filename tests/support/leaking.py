@@ -28,6 +28,7 @@ from heard.doors.operator.loop import Loop
 from heard.doors.public.headers import tag_of
 from heard.formats import conflicts, names
 from heard.formats.ids import new_id
+from heard.records.models import Letter
 
 HOST = {"HTTP_HOST": "localhost:8000", "HTTP_ORIGIN": "http://localhost:8000"}
 NOBODY = "0" * 32
@@ -42,15 +43,6 @@ class Heard(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     size: int
     content: bytes
-
-
-class Own(NamedTuple):
-    """A case that she may read, and its reporter's way in."""
-
-    case: str
-    letter: str
-    login: str
-    leaves: tuple[str, ...]
 
 
 def _checkpoint(content: bytes) -> bytes:
@@ -189,47 +181,7 @@ def _addresses(hidden: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
             yield row.method, "/" + row.path.format_map(named), body
 
 
-def own_case(eve: Any, own: Own) -> list[Heard]:
-    """Every GET that there is on a case of hers, as its holder and as its reporter."""
-    code = {"HTTP_AUTHORIZATION": f"Heard-Inbox {own.login}"}
-    heard = []
-    for leaf in own.leaves:
-        named = defaultdict(lambda: NOBODY, case=own.case, letter=own.letter, leaf=leaf)
-        for row in TABLE:
-            path = "/" + row.path.format_map(named)
-            if row.method == "GET" and "{case}" in row.path:
-                heard.append(ask(eve.client, "GET", path))
-            if row.method == "GET" and path.startswith("/report/api/inbox"):
-                heard.append(ask(Client(), "GET", path, **code))
-        heard.append(ask(Client(), "GET", f"/log/leaf/{leaf}"))
-    heard = [_nameless(each) for each in heard]
-    lists = ("cases", "wraps", "duties.ics", "notifications", "keyring")
-    return heard + [ask(eve.client, "GET", f"/desk/api/{each}") for each in lists]
-
-
-def acting(eve: Any, own: Own, turn: int) -> list[Heard]:
-    """What she and its reporter are told who write in her own case, and ask for a receipt."""
-    code = {"HTTP_AUTHORIZATION": f"Heard-Inbox {own.login}"}
-    letter = {"kind": "message", "seq": turn, "sealed": b64(SEALED)}
-    desk, inbox = f"/desk/api/cases/{own.case}", "/report/api/inbox"
-    heard = []
-    for client, at, headers in ((eve.client, desk, {}), (Client(), inbox, code)):
-        # Her browser numbers its own letters; the report was the reporter's first.
-        body = {
-            **letter,
-            "id": f"{turn:031x}{len(heard):x}",
-            "seq": turn + (client is not eve.client),
-        }
-        answer = ask(client, "POST", f"{at}/letters", body, **headers)
-        assert answer.status == 201, answer.content
-        leaf = json.loads(answer.content)["leaf"]
-        receipt = ask(client, "GET", f"{at}/receipts/{leaf}", None, **headers)
-        assert receipt.content.startswith(b"heard/promise"), receipt.content
-        heard += [_nameless(answer), _nameless(receipt)]
-    return heard
-
-
-def _nameless(heard: Heard) -> Heard:
+def nameless(heard: Heard) -> Heard:
     """An event's name is a hash of random salts, which its opening shows."""
     content = SALT.sub(b"salt", heard.content)
     if heard.asked.startswith("POST"):
@@ -313,14 +265,15 @@ def busy(
     """
     of = {"sealed": b64(SEALED), "generation": generation}
     note, item = new_id(), new_id()
+    first = Letter.objects.filter(case__id=case, author=desk.id).count()
     actions = [
         ("open", {"id": new_id()}),
-        ("letters", {"id": note, "kind": "note", "seq": 0, **of}),
-        ("letters", {"id": new_id(), "kind": "message", "seq": 1, **of}),
+        ("letters", {"id": note, "kind": "note", "seq": first, **of}),
+        ("letters", {"id": new_id(), "kind": "message", "seq": first + 1, **of}),
         (
             "evidence",
             {"id": new_id(), "evidence": item, "kind": "camera", "overwritten": "2026-03-17"}
-            | {"letter": {"id": new_id(), "seq": 2, **of}},
+            | {"letter": {"id": new_id(), "seq": first + 2, **of}},
         ),
         *(_worked(desk, of) if leads else ()),
     ]

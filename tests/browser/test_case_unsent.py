@@ -1,4 +1,4 @@
-"""Half-written words of a case outlive each redraw of it, in three engines.
+"""Half-written words of a case outlive each redraw of it, in two or three engines each.
 
 What redraws: another tab, another language, an action that reads the case again, what was
 refused. What takes the forms away and brings them back: a page of its own, and a lock. What must
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from desk_walk import AMARA, JONAS, XU, code_of, enter_by_code, open_case, press, queue, tab
-from engines import OpenIn, in_each_engine
+from engines import OpenIn, in_each_engine, in_firefox_too, in_webkit_too
 from expecting import expect
 from processes import Heard
 from reporting import Online
@@ -132,7 +132,7 @@ def test_forms_on_pages_of_their_own_outlive_the_way_back_and_a_lock(
     still_says(page, OUT)
 
 
-@in_each_engine
+@in_firefox_too
 def test_words_of_one_case_are_not_in_another(live: Heard, open_in: OpenIn, name: str) -> None:
     page = open_in(name, "desktop")
     other = Online(live.url).report()
@@ -157,7 +157,7 @@ def test_words_of_one_case_are_not_in_another(live: Heard, open_in: OpenIn, name
     is_all_there(page)
 
 
-@in_each_engine
+@in_webkit_too
 def test_somebody_else_who_unlocks_after_a_lock_finds_nothing(
     live: Heard, open_in: OpenIn, name: str
 ) -> None:
@@ -209,7 +209,7 @@ def is_empty(page: Any) -> None:
     press(page, "Do not add")
 
 
-@in_each_engine
+@in_firefox_too
 def test_a_letter_outlives_what_reads_the_case_again(
     live: Heard, open_in: OpenIn, name: str
 ) -> None:
@@ -254,7 +254,7 @@ def pause_says(page: Any, *, checked: bool, until: str) -> None:
     expect(date).to_have_value(until, timeout=PATIENCE * 1000)
 
 
-@in_each_engine
+@in_webkit_too
 def test_a_pause_and_a_letter_of_one_case_are_not_in_another(
     live: Heard, open_in: OpenIn, name: str
 ) -> None:

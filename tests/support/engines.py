@@ -39,6 +39,10 @@ WALKED = [
     ("webkit", "phone"),
 ]
 in_each_engine = pytest.mark.parametrize("name", ENGINES)
+# Of walks over one page that differ in what is done there, each other engine has its share.
+in_firefox_too, in_webkit_too = (
+    pytest.mark.parametrize("name", ["chromium", name]) for name in ENGINES[1:]
+)
 
 
 def fits(page: Any) -> bool:

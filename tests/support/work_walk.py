@@ -9,6 +9,7 @@ from desk_walk import AMARA, code_of, enter_by_code, heading, open_case, press, 
 from expecting import expect
 from processes import Heard
 from reporting import Online
+from walking import Walk
 
 GAO = "Gao Jun"
 NOBODY_NEAR = "Nadia Rahmani"  # no directory has her
@@ -49,16 +50,17 @@ def again(page: Any, ref: str) -> None:
 
 
 def begun(live: Heard, page: Any, *, all_tiers: bool = False) -> tuple[Online, str]:
-    """A report that is looked into; Amara, who decided it, is at the work on it."""
-    lin = Online(live.url)
-    ref = lin.report(people=[])
+    """A report that is looked into; Amara, who decided it, is at the work on it.
+
+    She decided it over HTTP: test_desk_deciding.py does it on the page.
+    """
+    walk = Walk(live)
     if all_tiers:
-        lin.escalate()
+        walk.lin.escalate()
+    walk.triage(AMARA)
     enter_by_code(page, code_of(live, AMARA))
-    open_case(page, ref)
-    investigate(page)
-    to_work(page)
-    return lin, ref
+    again(page, walk.ref)
+    return walk.lin, walk.ref
 
 
 def part(page: Any, name: str) -> None:

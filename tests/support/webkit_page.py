@@ -27,6 +27,8 @@ from selenium.webdriver.remote.webelement import WebElement
 
 FIND = Path(__file__).with_name("find.js").read_text("utf-8")
 PATIENCE = 45.0
+# Seconds between the first two looks at a page, and between two much later.
+SOON, SELDOM = 0.05, 0.3
 # A file that is being saved grows; nothing says when it is whole.
 SETTLED = 0.3
 NOT_YET = (
@@ -41,7 +43,7 @@ field.focus();
 Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, value);
 field.dispatchEvent(new Event('input', {bubbles: true}));
 field.dispatchEvent(new Event('change', {bubbles: true}));"""
-TYPED_AT_MOST = 200
+TYPED_AT_MOST = 40
 # The driver scrolls to what it clicks, as it says, but not always.
 TO_IT = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 
@@ -57,7 +59,7 @@ def css(selector: str) -> Step:
 
 def until(attempt: Callable[[], T | None], failing: Callable[[], str], patience: float) -> T:
     """What ``attempt`` gives once it gives something. Raises AssertionError."""
-    end = time.monotonic() + patience
+    end, pause = time.monotonic() + patience, SOON
     while True:
         with contextlib.suppress(*NOT_YET):
             got = attempt()
@@ -65,7 +67,9 @@ def until(attempt: Callable[[], T | None], failing: Callable[[], str], patience:
                 return got
         if time.monotonic() > end:
             raise AssertionError(failing())
-        time.sleep(0.05)
+        time.sleep(pause)
+        # To look is work for the page that is waited for.
+        pause = min(1.5 * pause, SELDOM)
 
 
 class Finding:

@@ -71,6 +71,7 @@ def test_asked_answered_and_reviewed(live: Heard, clock: Clock, open_window: Any
     work.deed(asks, "After 2 weeks", "Say what it means", words=UNDERSTOOD,
               reason="Something has changed for the worse")  # fmt: skip
     expect(card.locator(".state")).to_have_text("Looked at")
+    expect(asks.locator(work.NEXT)).to_contain_text("The next tier: decide what is done about a")
     axe(asks)
     assert fits(asks)
     come_back_again(hers, walk.words)

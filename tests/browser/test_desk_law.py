@@ -14,6 +14,7 @@ from reporter_walk import come_back
 from heard.formats import returncode
 
 KEPT = "The recordings of the hotel, by its manager."
+STATION = "Station 4 asked us. Nothing changes for you."
 TOLD = "The hotel keeps its recordings."
 CHOICE = "German law: the reporter is named to nobody. India gets an extract."
 
@@ -41,6 +42,19 @@ def test_what_could_vanish_is_kept_for_a_while(
     work.deed(phone, KEPT, "End the quiet first steps", words="All of them are kept.")
     expect(steps.locator(".state")).to_have_text("Over")
     expect(phone.get_by_role("button", name="Begin quiet first steps")).to_have_count(0)
+
+    work.part(phone, "Laws and data")
+    police = "Note that the police look into it, too"
+    press(phone, police)
+    form = phone.locator(".opened")
+    form.get_by_role("textbox").fill(STATION)
+    form.get_by_role("button", name=police).click()
+    expect(phone.locator("#panel-law")).to_contain_text("The police are looking into it, too.")
+    assert fits(phone)
+    desktop.reload()
+    come_back(desktop, returncode.words(lin.lin.secrets.code, "english"))
+    told = desktop.locator("section.card", has_text="The police are looking into it").first
+    expect(told).to_contain_text(STATION)
 
 
 def test_counsel_chooses_in_writing_and_a_person_is_told(

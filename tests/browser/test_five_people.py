@@ -29,6 +29,7 @@ SANCTION = "The person it is about"
 HERS = "There was room enough in the lift."
 THEIRS = "I was never told who stood there."
 REASONS = "One person saw it, and it was told to a friend within the hour."
+LEAVE = "Ten days of leave, when I wish."
 DISMISSED = "The contract ends on the last day of the month."
 CHANGES = "You report to Nadia Rahmani from Monday."
 CONTACT = "Please do not write to anybody of the sales team about it."
@@ -302,6 +303,12 @@ def both_say_something_to_it(five: Five) -> None:
         press(page, "Send what I say to it")
         expect(draft).to_contain_text(words)
         five.looked(page)
+    lin = five.pages["Lin"]
+    press(lin, "Say what would help")
+    lin.get_by_role("radio", name="What would make it good for me").check()
+    lin.get_by_label("What you propose").fill(LEAVE)
+    press(lin, "Seal and propose it")
+    expect(panel(lin, "What would help now")).to_contain_text(LEAVE)
 
 
 # --- what is found, and what follows --------------------------------------------------------------
@@ -332,6 +339,7 @@ def it_is_found(five: Five) -> None:
 
 def it_is_decided_what_follows(five: Five) -> None:
     xu = five.pages[XU]
+    expect(work.card(xu, LEAVE).locator(".state")).to_have_text("Proposed")
     press(xu, "Propose what follows")
     xu.get_by_role("radio", name=SANCTION).check()
     work.choose(xu, "What exactly", "Dismissal")

@@ -119,7 +119,9 @@ export async function openFileOf(
   const parties = await judgePartyKeys(view.parties, world);
   const judged = file.letters.map(each => heldAgainst(parties, each));
   const read = new Map(judged.map(each => [each.id, each]));
-  const sawMore = open.history ? whoSawMoreOfFile(open.history, wanted.letters, judged) : [];
+  // Of some letters alone, those of a room would name others that are only not opened yet.
+  const isWhole = wanted.letters.length === view.file.letters.length;
+  const sawMore = open.history && isWhole ? whoSawMoreOfFile(open.history, wanted.letters, judged) : [];
   const letters = view.file.letters.map(({ id, sha256, generation }): [string, MoveLetter] => {
     return [id, { sha256, read: file.keys.has(generation) ? (read.get(id) ?? null) : null }];
   });

@@ -2,7 +2,7 @@
 
     script/with-postgres --durable python bench/case_growth.py [--records 50 500 5000]
 
-Tasks are moved into one case by two of its holders, really sealed and signed; then everything is asked for
+Witnesses are noted in one case by two of its holders, really sealed and signed; then everything is asked for
 through Django's own client with every middleware. The baseline is the first line, and ``/health`` in
 the same run. ``move`` is the action from the call to the commit, as in bench/moves.py.
 """
@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def timed(run: Callable[[], Any]) -> tuple[float, Any]:
 
 
 class Growing:
-    """A case with its file, to which tasks are added."""
+    """A case with its file, in which people are noted."""
 
     def __init__(self) -> None:
         from deskworld import World
@@ -59,8 +59,7 @@ class Growing:
 
         self.records += 1
         by = self.desks[self.records % 2]
-        due = (datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return move(self.work, by, "task.add", holder=by.id, due=due)
+        return move(self.work, by, "party.note", code="witness")
 
     def grow(self, to: int) -> None:
         while self.records < to - TURNS:
@@ -80,7 +79,7 @@ class Growing:
         read, told = timed(lambda: amara.get(f"cases/{case}/work"))
         ids = [each["id"] for each in told.json()["file"]["letters"]][-TOGETHER:]
         letters, some = timed(lambda: amara.get(f"cases/{case}/file-letters?ids={','.join(ids)}"))
-        alive, _ = timed(lambda: amara.client.get("/health"))
+        alive, _ = timed(lambda: amara.client.get("/health", HTTP_HOST=SITE))
         sizes = [len(each.content) / 1000 for each in (whole, told, some)]
         both = zip((opened, read, letters), sizes, strict=True)
         cells = [value for pair in both for value in pair]

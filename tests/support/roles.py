@@ -79,11 +79,11 @@ def a_party(here, desk, now):
     )  # fmt: skip
     PartyKeys.objects.create(
         invitation=invited, recipient=party.own.recipient, signing="", code=party.own.stored,
-        signature="", mac="", own=SEALED, **of,
+        signature="", mac="", own=SEALED, index=0, **of,
     )  # fmt: skip
     FileLetter.objects.create(
         id=new_id(), kind="message", author="e" * 32, seq=0, sealed=SEALED, generation=0,
-        sha256=hashlib.sha256(SEALED).hexdigest(), **of,
+        sha256=hashlib.sha256(SEALED).hexdigest(), index=1, **of,
     )  # fmt: skip
     return party
 

@@ -6,14 +6,14 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+import noticing
 import pytest
 import work_walk as work
-from desk_walk import AMARA, JONAS, RUTH, XU, code_of, enter_by_code, open_case, press
+from desk_walk import AMARA, JONAS, code_of, enter_by_code
 from engines import PREFIXES, Axe, OpenIn, fits
 from expecting import expect
 from party_walk import WORDS, enrol, type_nine, write
 from processes import Heard
-from reporting import Online
 
 from heard.formats import invitecode, returncode
 
@@ -30,33 +30,15 @@ ANSWER = "Thank you. What did they say?"
 
 @pytest.fixture
 def team(live: Heard, open_in: OpenIn) -> tuple[Any, str]:
-    """Amara's page at a case that has its team, and the case's reference."""
-    lin = Online(live.url)
-    ref = lin.report(people=[])
-    lin.escalate()
+    """Amara's page at a case that has its team, and the case's reference.
+
+    How it comes to one is walked in test_desk_work.py.
+    """
+    ref = noticing.team(live).ref
     amara = open_in("chromium", "desktop")
     enter_by_code(amara, code_of(live, AMARA))
-    open_case(amara, ref)
-    work.investigate(amara)
-    work.to_work(amara)
-    work.note_person(amara, work.NOBODY_NEAR)
-    places = {
-        AMARA: "Leads the work",
-        JONAS: "Finds out what happened",
-        XU: "Decides",
-        RUTH: "Keeps the key, outside the team",
-    }
-    for person, place in places.items():
-        work.propose(amara, person, place)
-    work.declare(amara, AMARA)
-    for person in (JONAS, XU, RUTH):
-        page = open_in("chromium", "desktop")
-        work.at_work(live, page, person, ref)
-        work.declare(page, person)
     work.again(amara, ref)
-    work.part(amara, "Team")
-    press(amara, "Form this team")
-    expect(amara.locator(work.NEXT)).to_contain_text("The team is there")
+    work.note_person(amara, work.NOBODY_NEAR)
     return amara, ref
 
 

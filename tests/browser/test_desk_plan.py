@@ -6,21 +6,16 @@ import datetime as dt
 from typing import Any
 
 import work_walk as work
-from desk_walk import AMARA, JONAS, code_of, enter_by_code, open_case, press
+from desk_walk import AMARA, JONAS, press
 from engines import Axe, fits
 from expecting import expect
 from processes import Heard
-from reporting import Online
 
 TASK = "Ask the hotel to keep its recordings."
 
 
 def test_a_task_is_given_done_opened_again_and_dropped(live: Heard, desktop: Any, axe: Axe) -> None:
-    ref = Online(live.url).report(people=[])
-    enter_by_code(desktop, code_of(live, AMARA))
-    open_case(desktop, ref)
-    work.investigate(desktop)
-    work.to_work(desktop)
+    work.begun(live, desktop)
     work.part(desktop, "Plan")
     expect(desktop.locator("#panel-plan")).to_contain_text("There is no plan yet.")
     tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).date().isoformat()

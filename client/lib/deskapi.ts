@@ -1,6 +1,7 @@
 /** The desk's door (docs/spec/openapi.json), typed. The session is a cookie that no script sees. */
 
 import { type Answer, type Body, bytes, json, rangeReader, request } from "./api.ts";
+import type { Bytes } from "./bytes.ts";
 import { sure } from "./confirm.ts";
 import type * as wire from "./wire.ts";
 
@@ -25,10 +26,11 @@ export type {
 export type Session = Answer<"GET /desk/api/session">;
 type Get = Extract<keyof wire.Operations, `GET /desk/api/${string}`>;
 type Post = Extract<keyof wire.Operations, `POST /desk/api/${string}`>;
+type Put = Extract<keyof wire.Operations, `PUT /desk/api/${string}`>;
 type Ids = Readonly<Record<string, string>>;
 
 /** The path of an address, with its ids put in. */
-function pathOf(address: Get | Post, ids: Ids = {}): string {
+function pathOf(address: Get | Post | Put, ids: Ids = {}): string {
   const [, path = ""] = address.split(" ");
   return path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(ids[name] ?? ""));
 }
@@ -88,6 +90,19 @@ const casesApi = {
           file,
           segment,
         }),
+      {},
+    ),
+  /** What will come of the sealed bytes of an exhibit; how much of them is here. */
+  announceExhibit: (id: string, exhibit: string, body: wire.Exhibit) =>
+    post("POST /desk/api/cases/{case}/exhibits/{exhibit}", body, { case: id, exhibit }),
+  putExhibit: (id: string, exhibit: string, offset: number, part: Bytes) => {
+    const ids = { case: id, exhibit, offset: `${offset}` };
+    const path = pathOf("PUT /desk/api/cases/{case}/exhibits/{exhibit}/{offset}", ids);
+    return json<wire.KeptView>(path, { method: "PUT", bytes: part, repeats: 0 });
+  },
+  exhibit: (id: string) =>
+    rangeReader(
+      exhibit => pathOf("GET /desk/api/cases/{case}/exhibits/{exhibit}", { case: id, exhibit }),
       {},
     ),
   acknowledge: (id: string, key: string) =>

@@ -36,6 +36,15 @@ export class BlockDigest {
   }
 }
 
+/** The SHA-256 of each block; a few megabytes of memory, whatever the size. */
+export async function blocksOf(file: Blob): Promise<Bytes[]> {
+  const blocks: Bytes[] = [];
+  for (let at = 0; at < file.size; at += BLOCK) {
+    blocks.push(await sha256(new Uint8Array(await file.slice(at, at + BLOCK).arrayBuffer())));
+  }
+  return blocks;
+}
+
 /** A few megabytes of memory, whatever the size. `progress` gets the bytes read so far. */
 export async function digestOf(file: Blob, progress?: (done: number) => void): Promise<string> {
   const digest = new BlockDigest();

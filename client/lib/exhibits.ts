@@ -14,6 +14,9 @@ import { MAX_BLOB, openBlob, type SealedFile } from "./sealedFileReader.ts";
 /** Sealed in memory: three times its size is needed while that is done. */
 export const MAX_COPY = 100 * 1024 * 1024;
 
+/** The most that such a copy has, sealed, whoever made it. */
+export const MAX_SEALED = MAX_COPY + 1024 * 1024;
+
 /** What an exhibit is known by: the case, and a number that no other of it ever has. */
 export function exhibitNumber(ref: string, number: number): string {
   return `${ref}/E${String(number).padStart(3, "0")}`;
@@ -78,6 +81,23 @@ export async function digestsOfFile(
   // Opening it compares its digest with the one that was signed.
   const bytes = new Uint8Array(await (await openBlob(file)).arrayBuffer());
   return { sealed, plain: digest, sha256: await sha256hex(bytes), size };
+}
+
+/** Asked for at once of a copy that Heard has. */
+const SPAN = 4 * 1024 * 1024;
+
+/** The sealed bytes that Heard keeps of an exhibit. Raises ApiError. */
+export async function fetchCopy(
+  range: ReadRange,
+  { record, size }: { readonly record: string; readonly size: number },
+  progress?: (done: number) => void,
+): Promise<Blob> {
+  const parts: Blob[] = [];
+  for (let at = 0; at < size; at += SPAN) {
+    progress?.(at);
+    parts.push(new Blob([await range(record, at, Math.min(size, at + SPAN))]));
+  }
+  return new Blob(parts, { type: "application/octet-stream" });
 }
 
 /** Seals something of the handler's to the file of the case. */

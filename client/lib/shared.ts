@@ -49,6 +49,8 @@ export const HISTORY_APART = {
   party_invited: "desk",
   channel_opened: "desk",
   file_duty_missed: "desk",
+  exhibit_kept: "desk",
+  exhibit_damaged: "desk",
   contact_changed: "reporter",
 } as const;
 export const HISTORY_CARRIES: readonly string[] = [

@@ -69,7 +69,7 @@ export function coverage(received: number, head: number, remaining: number): num
   return Math.min(chunks * CHUNK, Math.floor(Math.max(0, remaining - 1) / CHUNK) * CHUNK);
 }
 
-async function readSlice(blob: Blob, from: number, to: number): Promise<Bytes> {
+export async function sliceOf(blob: Blob, from: number, to: number): Promise<Bytes> {
   try {
     const bytes = new Uint8Array(await blob.slice(from, to).arrayBuffer());
     if (bytes.length === to - from) return bytes;
@@ -106,7 +106,7 @@ async function* sealedParts(
   let chunk = 0;
   for (let at = offset; ;) {
     const end = sliceEnd(at, blob.size);
-    const plain = await readSlice(blob, at, end);
+    const plain = await sliceOf(blob, at, end);
     const last = end === blob.size;
     // Hashed and sealed at once, from the same bytes in memory: the file may change on disk.
     const sealing = sealSlice(payload, chunk, last, plain);
@@ -150,7 +150,7 @@ async function deliver(input: UploadInput, place: PartPlace, part: Bytes): Promi
   }
 }
 
-function canPass(error: unknown): boolean {
+export function canPass(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
   return error instanceof ApiError && [429, 502, 503, 504].includes(error.status);
 }
@@ -210,7 +210,7 @@ async function digestUpTo(blob: Blob, end: number): Promise<BlockDigest> {
   const digest = new BlockDigest();
   for (let at = 0; at < end;) {
     const to = Math.min(end, sliceEnd(at, blob.size));
-    await digest.add(await readSlice(blob, at, to));
+    await digest.add(await sliceOf(blob, at, to));
     at = to;
   }
   return digest;

@@ -603,6 +603,12 @@ export interface EvidenceView {
   lost: string | null;
 }
 
+/** The sealed bytes of an exhibit, before they come: how many, and the SHA-256 of each block. */
+export interface Exhibit {
+  size: number;
+  blocks: readonly string[];
+}
+
 /** A count and its breakdowns as they may be shown; None: not shown. */
 export interface Figure {
   total: number | null;
@@ -839,6 +845,18 @@ export interface Joined {
 /** How many of what was sent are there now. */
 export interface Kept {
   kept: number;
+}
+
+/** How much of the sealed bytes of an exhibit Heard has. */
+export interface KeptView {
+  /** Of the exhibit. */
+  record: string;
+  /** Bytes, sealed, as was said before the first came. */
+  size: number;
+  /** Bytes that are here. */
+  received: number;
+  /** Whether all of it is here, and can be read. */
+  whole: boolean;
 }
 
 /** Something that was changed at this holder's ways in. */
@@ -2167,6 +2185,8 @@ export interface WorkView {
   parties: PartyKeysView[];
   /** Cases that it is worked together with, oldest first. */
   links: LinkView[];
+  /** Of exhibits that Heard keeps, or that are coming. */
+  kept: KeptView[];
 }
 
 /** The file of a case, as far as the caller may know it. */
@@ -2216,6 +2236,9 @@ export interface Operations {
   "POST /desk/api/cases/{case}/evidence/{item}/confirmed": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/evidence/{item}/lost": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/evidence/{item}/ordered": { body: Ordered; answer: Done };
+  "GET /desk/api/cases/{case}/exhibits/{exhibit}": { answer: Blob };
+  "POST /desk/api/cases/{case}/exhibits/{exhibit}": { body: Exhibit; answer: KeptView };
+  "PUT /desk/api/cases/{case}/exhibits/{exhibit}/{offset}": { answer: KeptView };
   "POST /desk/api/cases/{case}/file-keys": { body: NewFileKey; answer: Done };
   "POST /desk/api/cases/{case}/file-keys/copies": { body: MoreCopies; answer: Done };
   "GET /desk/api/cases/{case}/file-letters": { answer: SealedFileLetters };

@@ -24,6 +24,7 @@ SUBJECTS = {
     "escalation": "rules",
     "events": "rules",
     "evidence": "rules actions doors/desk",
+    "exhibits": "records/models",
     "exits": "rules",
     "headings": "rules",
     "idempotency": "records/models",
@@ -52,9 +53,9 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_answers case_view casework_answers conflict_tables file_copies file_key"
-        " file_letters file_store generations letters notify_key own_keys permission sides tiers"
-        " updates"
+        "case_access case_answers case_view casework_answers conflict_tables exhibit_copies"
+        " file_copies file_key file_letters file_store generations letters notify_key own_keys"
+        " permission sides tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

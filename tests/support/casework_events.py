@@ -4,6 +4,8 @@ from heard.rules.codes.casework import FileLetterKind, WorkedCode, WorkedMove, W
 from heard.rules.events.casework import (
     AssentGiven,
     ChannelOpened,
+    ExhibitDamaged,
+    ExhibitKept,
     FileKeyGiven,
     FileKeyMade,
     FileLetterAdded,
@@ -71,6 +73,14 @@ OF_CASEWORK = [
     (
         FileLetterAdded(case=CASE, letter=ONE, kind=FileLetterKind.MESSAGE, party=ITEM),
         {"event": "file_letter_added", "letter": ONE, "kind": "message", "party": ITEM},
+    ),
+    (
+        ExhibitKept(case=CASE, record=ITEM, content=ONE),
+        {"event": "exhibit_kept", "record": ITEM, "content": ONE},
+    ),
+    (
+        ExhibitDamaged(case=CASE, record=ITEM),
+        {"event": "exhibit_damaged", "record": ITEM},
     ),
     (
         PartyInvited(case=CASE, party=ITEM, locator=ONE),

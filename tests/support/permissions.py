@@ -133,6 +133,7 @@ ALONE = {
     "cases/{case}/moves": "shown as not genuine by both pages; logged, and can be moved on",
     "cases/{case}/assents": "shown as not genuine, and counts only with the move that it signs",
     "cases/{case}/file-letters": "shown as unsigned by each page; adds, takes nothing away",
+    "cases/{case}/exhibits/{new}": "adds what was received, and no other bytes; bounded",
     "cases/{case}/evidence": "adds; at most 200",
     "cases/{case}/evidence/checked": "adds",
     "cases/{case}/evidence/document": "keeps nothing",
@@ -152,6 +153,7 @@ _KEYRING = {"keyring": b64(KEYRING)}
 _REPLACED = {**_KEYRING, "replaces": hashlib.sha256(KEYRING).hexdigest()}
 _ID = "([0-9a-f]{32})"
 _FILE = r"files/(?P<file>[0-9a-f]{32})/segments/(?P<segment>[0-9a-f]{32})"
+_EXHIBIT = "exhibits/(?P<exhibit>[0-9a-f]{32})"
 _TILE = r"(?P<number>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?\Z"
 
 DESK = (
@@ -268,6 +270,12 @@ DESK = (
     Row("GET", of_case("letters/(?P<letter>[0-9a-f]{32})"),
         "desk/api/cases/{case}/letters/{letter}", case(200)),
     Row("GET", of_case(_FILE), "desk/api/cases/{case}/files/{whole}/segments/{first}", case(200)),
+    # Nobody has the file of this case; who has, and whose: tests/doors/test_desk_exhibit_copies.py.
+    Row("POST", of_case(_EXHIBIT), "desk/api/cases/{case}/exhibits/{new}", case(409),
+        lambda _: {"size": len(SEALED), "blocks": [hashlib.sha256(SEALED).hexdigest()]}),
+    Row("PUT", of_case(rf"{_EXHIBIT}/(?P<offset>[0-9]{{1,15}})"),
+        "desk/api/cases/{case}/exhibits/{new}/0", case(409), SEALED),
+    Row("GET", of_case(_EXHIBIT), "desk/api/cases/{case}/exhibits/{new}", case(404)),
     Row("GET", of_case("receipts/(?P<leaf>[0-9a-f]{64})"),
         "desk/api/cases/{case}/receipts/{leaf}", case(200)),
     *(Row(method, "desk/api/<path:rest>", "desk/api/nothing/here", signed_in(404))

@@ -99,18 +99,19 @@ def letters(case: Case, *, without: Container[str] = ()) -> list[LetterView]:
 
 
 def files(case: Case) -> list[FileView]:
-    """Its files, with what of each is here."""
+    """The files that came with its report, with what of each is here; no exhibit (``kept``)."""
     parts = Count("part")
     segments: dict[str, list[SegmentView]] = {}
-    for segment in Segment.objects.filter(file__case=case).order_by("place").annotate(parts=parts):
+    sent = Segment.objects.filter(file__case=case, file__start__isnull=False)
+    for segment in sent.order_by("place").annotate(parts=parts):
         payload = SegmentView(id=segment.id, received=segment.received, parts=segment.parts)
         segments.setdefault(segment.file_id, []).append(payload)
-    rows = File.objects.select_related("start", "letter").filter(case=case)
+    rows = File.objects.select_related("start", "letter").filter(case=case, start__isnull=False)
     return [
         FileView(
             id=row.id,
             state="complete" if row.letter_id else "open",
-            start=row.start.id,
+            start=row.start.id if row.start else "",
             letter=row.letter.id if row.letter else None,
             segments=segments.get(row.id, []),
         )

@@ -234,6 +234,15 @@ class LinkView(Answer, kw_only=True):
     ended_by: Annotated[str, about("The id of a holder, or empty.")]
 
 
+class KeptView(Answer, kw_only=True):
+    """How much of the sealed bytes of an exhibit Heard has."""
+
+    record: Annotated[Id, about("Of the exhibit.")]
+    size: Annotated[int, about("Bytes, sealed, as was said before the first came.")]
+    received: Annotated[int, about("Bytes that are here.")]
+    whole: Annotated[bool, about("Whether all of it is here, and can be read.")]
+
+
 class WorkView(Answer, kw_only=True):
     """A case as it is worked."""
 
@@ -251,3 +260,4 @@ class WorkView(Answer, kw_only=True):
     invitations: list[InvitationView]
     parties: Annotated[list[PartyKeysView], about("Oldest first.")]
     links: Annotated[list[LinkView], about("Cases that it is worked together with, oldest first.")]
+    kept: Annotated[list[KeptView], about("Of exhibits that Heard keeps, or that are coming.")]

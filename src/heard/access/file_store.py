@@ -9,16 +9,20 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from heard.access import file_key
 from heard.access.case_access import lock
 from heard.access.contacts import overseers
 from heard.access.tiers import readers_of
+from heard.formats import FormatError
+from heard.formats.ageheader import check_header
 from heard.ledger import alarms, closed
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
 from heard.ledger.writer import UnavailableError
 from heard.records import blobs
 from heard.records.blobs import DamagedError
-from heard.records.models import File, Part, Segment, Store
+from heard.records.models import Case, ExhibitCopy, File, Part, Segment, Store
 from heard.rules.codes.notifications import NoticeKind
+from heard.rules.events.casework import ExhibitDamaged
 from heard.rules.events.intake import FileDamaged
 from heard.rules.refusals import MalformedError
 
@@ -31,6 +35,9 @@ __all__ = [
     "DamagedError",
     "PastTheEndError",
     "Stretch",
+    "WrongOffsetError",
+    "check_start",
+    "drop_refused",
     "ensure_mark",
     "read",
     "refuse_unseen",
@@ -58,6 +65,36 @@ def refuse_unseen() -> None:
     """Raise UnavailableError."""
     if not seen():
         raise UnavailableError("Files cannot be taken or given just now. Try again in a while.")
+
+
+class WrongOffsetError(Exception):
+    """A part does not begin where its segment ends."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(f"Go on at byte {received}.")
+        self.received = received
+
+
+def check_start(data: bytes) -> None:
+    """Raise MalformedError unless these begin an age file to one recipient."""
+    try:
+        check_header(data, recipients_expected=1, size=max(len(data), 2**20))
+    except FormatError as error:
+        if error.kind != "payload":  # how long it will be is not known yet
+            raise MalformedError(f"The file is not sealed as it must be. {error}") from error
+
+
+def drop_refused(case: Case, part: Part) -> None:
+    """Take away what was refused after it was written.
+
+    Not where the segment goes on behind it: another sender of the same bytes was counted. Its row
+    may be of this very commit and not stand in the table yet, its segment does.
+    """
+    lock(case.id)
+    beyond = Segment.objects.filter(pk=part.segment_id, received__gt=part.offset)
+    others = Part.objects.filter(segment=part.segment_id, offset=part.offset)
+    if not beyond.exists() or others.exclude(sha256=part.sha256).exists():
+        blobs.drop(part.segment_id, part.offset, part.sha256)
 
 
 class PastTheEndError(Exception):
@@ -118,19 +155,33 @@ def _bytes(segment: Segment, first: int, after: int, *, now: datetime) -> bytes:
 
 
 def tell_damage(file: File, what: str, *, now: datetime) -> None:
-    """Name a damaged file, once. The time is cut to the hour: she may have been the one to ask."""
+    """Name a damaged file, once. The time is cut to the hour: she may have been the one to ask.
+
+    That an exhibit is damaged is told to those who have the file of the case, and to no reporter.
+    """
     if closed.mode():
         return
     at = truncate_to_hour(now)
 
     def action(entry: JournalEntry) -> None:
-        case = lock(file.case.id).id
+        case = lock(file.case.id)
+        if not File.objects.filter(pk=file.id).exists():
+            return  # its bytes went with it, by who destroyed it a moment ago
         if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return
-        entry.log(FileDamaged(case=case, file=file.id), at=at, actor=CLOCK)
-        for holder in readers_of(case):
-            entry.tell(kind=NoticeKind.DAMAGED, holder=holder, case=case, due=now)
-        for holder in overseers([case]):
+        event, readers = _damage(file, case)
+        entry.log(event, at=at, actor=CLOCK)
+        for holder in readers:
+            entry.tell(kind=NoticeKind.DAMAGED, holder=holder, case=case.id, due=now)
+        for holder in overseers([case.id]):
             entry.tell(kind=NoticeKind.DAMAGED, holder=holder, due=now)
 
     write(action)
+
+
+def _damage(file: File, case: Case) -> tuple[FileDamaged | ExhibitDamaged, list[str]]:
+    """The event, and whom it concerns."""
+    copy = ExhibitCopy.objects.filter(file=file).first()
+    if copy is None:
+        return FileDamaged(case=case.id, file=file.id), list(readers_of(case.id))
+    return ExhibitDamaged(case=case.id, record=copy.record), file_key.readers_of(case)

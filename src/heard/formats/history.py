@@ -30,7 +30,7 @@ REPORTER = "reporter"
 # What handlers say among themselves, and what happens in the file and with other parties.
 OF_DESK = (
     *("note_added", "file_record_moved", "assent_given", "file_letter_added"),
-    *("party_invited", "channel_opened", "file_duty_missed"),
+    *("party_invited", "channel_opened", "file_duty_missed", "exhibit_kept", "exhibit_damaged"),
 )
 OF_REPORTER = ("contact_changed",)  # whether she can be reached at all
 FIRST = "report_received"

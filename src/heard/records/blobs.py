@@ -78,6 +78,20 @@ def drop(segment: str, offset: int, sha256: str) -> None:
     _remove_empty(_place(segment))
 
 
+def forget(segment: str) -> None:
+    """Remove all of a segment that no row knows any more. Raises ClosedError."""
+    closed.refuse()
+    place = _place(segment)
+    for path in list(place.iterdir()) if place.is_dir() else []:
+        path.unlink(missing_ok=True)
+    _remove_empty(place)
+
+
+def check_room(more: int) -> None:
+    """Raise OSError (ENOSPC) unless so many bytes fit beside what is kept for words."""
+    _keep_reserve(more)
+
+
 def segments() -> Iterator[str]:
     """The id of each segment that has a directory."""
     for each in sorted(_root().glob("[0-9a-f][0-9a-f]/*")):

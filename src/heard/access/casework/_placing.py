@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from heard.access import file_copies, file_key, law, matters
+from heard.access import exhibit_copies, file_copies, file_key, law, matters
 from heard.access.casework import _owed
 from heard.access.casework._asked import NOT_SO, Mover, NewLetter, second_mover, shell_of
 from heard.access.casework._known import row_of, state_of
@@ -112,6 +112,8 @@ def place_move(
     row_of(case, moved, at=now, letters=kept.ids()).save(force_insert=True)
     _log(entry, case, by, moved, shell, kept, now)
     _leave_file(case, state, moved, lost, now)
+    if _pair(moved) in exhibit_copies.ENDS:
+        exhibit_copies.end(case, moved.id)
     if until := _GIVES_OUT.get(_pair(moved)):
         file_copies.release(cases=[case.id], until=until, now=now)
     _owed.go_on(entry, case=case, after=casework.after(state, moved), moved=moved, now=now)

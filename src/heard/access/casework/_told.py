@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
-from heard.access import case_view, file_key, law, matters, parties
+from heard.access import case_view, exhibit_copies, file_key, law, matters, parties
 from heard.access.case_answers import DecisionView
 from heard.access.casework._asked import Mover
 from heard.access.casework._known import moves_of, state_of, zone_of
@@ -11,6 +11,7 @@ from heard.access.casework_answers import (
     AssentView,
     CalendarView,
     EarlierMoveView,
+    KeptView,
     MoveView,
     PartyMoveView,
     WorkView,
@@ -120,13 +121,20 @@ def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
         invitations=parties.invitation_views(case, named),
         parties=parties.keys_views(case, named),
         links=matters.views(case, holder),
+        kept=_kept(case, holder),
     )
+
+
+def _kept(case: Case, holder: str) -> list[KeptView]:
+    there = exhibit_copies.views(case)
+    return there if there and file_key.reads(case, holder) else []
 
 
 def _nothing(case: Case, state: Casework, calendar: CalendarView) -> WorkView:
     return WorkView(
         case=case.id, phase=state.phase, parts=[], calendar=calendar, struck=True, moves=[],
         assents=[], file=None, may_hold=[], invitations=[], parties=[], links=[],
+        kept=[],
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """What is done in a case that is worked, each time with a sealed letter that says why."""
 
 from heard.access.casework import CannotMoveError, NewLetter, NewMove
-from heard.access.casework_answers import SealedFileLetters, WorkView
+from heard.access.casework_answers import KeptView, SealedFileLetters, WorkView
 from heard.access.file_key import StaleFileKeyError
+from heard.actions.casework.exhibits import announce, put_part
+from heard.actions.casework.exhibits import read as read_exhibit
 from heard.actions.casework.file_key import Copy, MoreCopies, NewKey, give, make
 from heard.actions.casework.file_letters import (
     MOST_TOGETHER,
@@ -20,6 +22,7 @@ __all__ = [
     "CannotLinkError",
     "CannotMoveError",
     "Copy",
+    "KeptView",
     "MoreCopies",
     "NewKey",
     "NewLetter",
@@ -28,12 +31,15 @@ __all__ = [
     "SealedFileLetters",
     "StaleFileKeyError",
     "WorkView",
+    "announce",
     "assent",
     "end_link",
     "give",
     "link",
     "make",
     "move",
+    "put_part",
+    "read_exhibit",
     "read_file_letter",
     "read_file_letters",
     "read_work",

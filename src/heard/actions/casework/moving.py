@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from heard.access import casework, file_key
+from heard.access import casework, exhibit_copies, file_key
 from heard.access.casework import NewLetter, NewMove
 from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
 from heard.access.permission import actor_of, do, lock, require_decider
@@ -33,7 +33,10 @@ def move(
     it), ``MalformedError``, ``SeqError``, ``StaleGenerationError``, ``StaleFileKeyError``,
     ``IdempotencyConflictError``, ``TooOftenError``.
     """
-    casework.remember(require_decider(holder=holder, case=case).case)
+    found = require_decider(holder=holder, case=case).case
+    casework.remember(found)
+    ends = (new.object, new.move) in exhibit_copies.ENDS
+    copy = exhibit_copies.segment_of(found, new.record) if ends else None
 
     def action(entry: JournalEntry) -> None:
         locked = lock(case)
@@ -46,7 +49,9 @@ def move(
         )
 
     content = ("move", *said(new), *sealed(letters))
-    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+    done = do(action, holder=holder, case=case, key=key, content=content)
+    exhibit_copies.drop(copy)
+    return done.receipts[0].leaf
 
 
 def assent(

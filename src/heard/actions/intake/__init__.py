@@ -5,8 +5,8 @@ known here but by a return code, and no time is kept that is finer than the hour
 stands here; all else is asked of its own file.
 """
 
+from heard.access.file_store import WrongOffsetError
 from heard.access.roster import RosterUnknownError
-from heard.actions.intake.files import WrongOffsetError
 from heard.actions.intake.letters import SeqTakenError
 from heard.ledger.journal import Receipt
 from heard.ledger.tree_store import NoSuchEntryError

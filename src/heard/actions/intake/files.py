@@ -6,19 +6,17 @@ from hashlib import sha256
 
 import msgspec
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from heard.access import file_store
 from heard.access.case_access import NoSuchCaseError, check_generation, inbox_for, lock
-from heard.access.file_store import Stretch
+from heard.access.file_store import Stretch, WrongOffsetError
 from heard.actions.intake._sealed import check_digest, check_id, content_of
 from heard.actions.intake.letters import Generation, Seq, keep_letter, letter_row, tell_readers
-from heard.formats import FormatError
-from heard.formats.ageheader import check_header
 from heard.ledger.journal import Actor, JournalEntry, Receipt, truncate_to_hour, write
 from heard.ledger.writer import UnavailableError
 from heard.records import blobs
-from heard.records.models import File, Part, Segment
+from heard.records.models import Case, File, Part, Segment
 from heard.rules.codes.letters import IntakeKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import FileReceived
@@ -59,14 +57,6 @@ class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segments: tuple[Whole, ...]
 
 
-class WrongOffsetError(Exception):
-    """A part does not begin where its segment ends."""
-
-    def __init__(self, received: int) -> None:
-        super().__init__(f"Go on at byte {received}.")
-        self.received = received
-
-
 _FINISHED = "This file is complete already. Send another file instead."
 
 
@@ -83,7 +73,7 @@ def start_file(*, authorization: str, file: NewFile, now: datetime) -> None:
     def action(entry: JournalEntry) -> None:
         lock(case.id)
         keep_letter(entry, row)
-        if File.objects.filter(case=case).count() >= MOST_FILES:
+        if _sent(case).count() >= MOST_FILES:
             raise TooLargeError("A report holds at most 500 files. Put several into one archive.")
         entry.add(File(id=file.id, case=case, author="reporter", start=row))
 
@@ -114,22 +104,9 @@ def put_part(
     except UnavailableError:
         raise  # it may still be done; if it is not, what was written is swept up (leftovers.py)
     except Exception:
-        write(lambda _entry: _drop(found, part))
+        write(lambda _entry: file_store.drop_refused(found.case, part))
         raise
     return offset + len(data)
-
-
-def _drop(file: File, part: Part) -> None:
-    """Take away what was refused after it was written.
-
-    Not where the segment goes on behind it: another sender of the same bytes was counted. Its row
-    may be of this very commit and not stand in the table yet, its segment does.
-    """
-    lock(file.case.id)
-    beyond = Segment.objects.filter(pk=part.segment_id, received__gt=part.offset)
-    others = Part.objects.filter(segment=part.segment_id, offset=part.offset)
-    if not beyond.exists() or others.exclude(sha256=part.sha256).exists():
-        blobs.drop(part.segment_id, part.offset, part.sha256)
 
 
 def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str) -> None:
@@ -139,11 +116,7 @@ def _check_part(file: File, segment: str, offset: int, data: bytes, digest: str)
     if not 0 < len(data) <= settings.HEARD.part_bytes:
         raise TooLargeError("A part is at most 8 MiB and at least one byte.")
     if offset == 0:
-        try:
-            check_header(data, recipients_expected=1, size=max(len(data), 2**20))
-        except FormatError as error:
-            if error.kind != "payload":  # how long it will be is not known yet
-                raise MalformedError(f"The file is not sealed as it must be. {error}") from error
+        file_store.check_start(data)
     _refuse_too_large(file, len(data))
     if Segment.objects.filter(pk=segment).exclude(file=file).exists():
         raise MalformedError("This segment belongs to another file.")
@@ -162,14 +135,19 @@ def _lock_open(file: File) -> None:
     more is taken of it: a reader who was left out could open that.
     """
     lock(file.case.id)
-    check_generation(file.case, file.start.generation)
+    check_generation(file.case, _generation(file))
     if File.objects.select_for_update().get(pk=file.id).letter_id:
         raise RefusedError(_FINISHED)
 
 
+def _generation(file: File) -> int:
+    assert file.start is not None  # ``_sent``
+    return file.start.generation
+
+
 def _refuse(file: File, part: Part) -> None:
     """Looked at again in the action: nothing that can be told before is written first."""
-    check_generation(file.case, file.start.generation)
+    check_generation(file.case, _generation(file))
     if file.letter_id:
         raise RefusedError(_FINISHED)
     there = Segment.objects.filter(pk=part.segment_id, file=file).first()
@@ -251,9 +229,14 @@ def _content(file: File, finish: Finish) -> str:
     return whole.hexdigest()
 
 
+def _sent(case: Case) -> QuerySet[File]:
+    """Those that came with the report: what is kept of an exhibit is none of the reporter's."""
+    return File.objects.filter(case=case, start__isnull=False)
+
+
 def _file_of_reporter(authorization: str, file: str) -> File:
     case = inbox_for(authorization)
-    row = File.objects.filter(pk=file, case=case).select_related("case", "start").first()
+    row = _sent(case).filter(pk=file).select_related("case", "start").first()
     if row is None:
         raise NoSuchCaseError
     return row

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from heard.access import file_store
+from heard.access import exhibit_copies, file_store
 from heard.records import blobs
 from heard.records.models import Part
 
@@ -14,10 +14,13 @@ AGE = timedelta(hours=3)
 def sweep(*, now: datetime) -> int:
     """Remove what no row knows and is older than three hours; how many parts.
 
+    What was begun of an exhibit, and not gone on with for a week, is known to none from here on.
+
     Nothing where the store is not seen: what lies there belongs to another database.
     """
     if not file_store.seen():
         return 0
+    exhibit_copies.forget_unfinished(now=now)
     before = (now - AGE).timestamp()
     return sum(_sweep(segment, before) for segment in blobs.segments())
 

@@ -265,6 +265,13 @@ class Move(Body):
     basis: Code = ""
 
 
+class Exhibit(Body):
+    """The sealed bytes of an exhibit, before they come: how many, and the SHA-256 of each block."""
+
+    size: Annotated[int, msgspec.Meta(ge=1, le=2**40)]
+    blocks: Annotated[tuple[Digest, ...], msgspec.Meta(min_length=1, max_length=3500)]
+
+
 class Assent(Body):
     """A signature beside a move that somebody else will make; ``shell``: the digest of which."""
 

@@ -7,7 +7,8 @@
 4. An action that a stolen session must not do asks for a passkey or the recovery code once more.
 
 There is no CSRF token, on purpose. A foreign page cannot make a browser send such a request: the
-cookie is SameSite=Strict, ``application/json`` needs a CORS preflight that nothing here answers,
+cookie is SameSite=Strict, ``application/json`` needs a CORS preflight that nothing here answers
+(as do ``application/octet-stream`` and every PUT),
 and ``Sec-Fetch-Site`` and ``Origin``, which page scripts cannot set, are checked on top.
 """
 
@@ -21,7 +22,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from heard.actions import sign_in
 from heard.actions.operations import timekeeping
-from heard.doors._http.answers import JSON
+from heard.doors._http.answers import BYTES, JSON
 from heard.doors._http.dispatch import Door
 from heard.doors._http.errors import MethodError, NotSignedInError
 from heard.doors._http.reading import check_length, check_origin, check_type, parse, read
@@ -63,11 +64,13 @@ class Call:
 class Rule:
     """How one method of one address is answered; ``cap`` bounds the body in bytes.
 
+    ``body`` is ``bytes`` where sealed bytes come as they are.
+
     ``confirmed``: not on the word of a session alone (docs/threats.md, "A session alone").
     """
 
     view: View
-    body: type[Body] | None = None
+    body: type[Body] | type[bytes] | None = None
     anyone: bool = False
     confirmed: bool = False
     cap: int = SMALL
@@ -101,7 +104,7 @@ class Desk:
         check_origin(request)
         rule = self._rule(request)
         if rule.body:
-            check_type(request, JSON)
+            check_type(request, BYTES if rule.body is bytes else JSON)
             check_length(request, rule.cap)
         holder = _holder(session, rule)
         raw = read(request, most=rule.cap) if rule.body else b""
@@ -109,7 +112,7 @@ class Desk:
             request=request,
             session=session,
             holder=holder,
-            body=parse(raw, rule.body) if rule.body else None,
+            body=_parsed(raw, rule),
             now=now,
             about=confirming.about(request.path, raw) if rule.confirmed else "",
         )
@@ -122,6 +125,12 @@ class Desk:
         if method not in self.rules:
             raise MethodError
         return self.rules[method]
+
+
+def _parsed(raw: bytes, rule: Rule) -> Any:  # noqa: ANN401 -- of the type that the rule says
+    if rule.body is None:
+        return None
+    return raw if rule.body is bytes else parse(raw, rule.body)
 
 
 def _holder(session: Session, rule: Rule) -> sign_in.Me | None:

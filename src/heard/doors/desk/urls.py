@@ -20,6 +20,7 @@ from heard.doors.desk.dispatch import SMALL, Call, Desk, Rule, View
 # A letter of the largest bucket in base64, with room for the rest of the body.
 LETTER = 2 * 1024 * 1024
 LETTERS = 3 * LETTER  # a move has so many
+BLOCK = 8 * 1024 * 1024  # of an exhibit (docs/spec/sealing.md, 6)
 _ID = "[0-9a-f]{32}"
 _CREDENTIAL = "[A-Za-z0-9_-]{1,400}"
 
@@ -51,6 +52,9 @@ def _part(part: str, view: View) -> URLPattern:
     return re_path(rf"^api/cases/(?P<case>{_ID})/{part}\Z", Desk(get=Rule(view=view)))
 
 
+_KEEP = Rule(view=casework.announce_exhibit, body=bodies.Exhibit)
+_BLOCK = Rule(view=casework.put_exhibit, body=bytes, cap=BLOCK)
+_EXHIBIT = rf"^api/cases/(?P<case>{_ID})/exhibits/(?P<exhibit>{_ID})"
 _NOTHING = Rule(view=nothing)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -132,5 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _part(rf"letters/(?P<letter>{_ID})", cases.read_letter),
     _part(rf"files/(?P<file>{_ID})/segments/(?P<segment>{_ID})", cases.read_segment),
     _part(r"receipts/(?P<leaf>[0-9a-f]{64})", cases.receipt),
+    re_path(rf"{_EXHIBIT}\Z", Desk(get=Rule(view=casework.read_exhibit), post=_KEEP)),
+    re_path(rf"{_EXHIBIT}/(?P<offset>[0-9]{{1,15}})\Z", Desk(put=_BLOCK)),
     path("api/<path:rest>", Desk(get=_NOTHING, post=_NOTHING, put=_NOTHING, delete=_NOTHING)),
 ]

@@ -28,6 +28,7 @@ from heard.records.models.directory import (
     Token,
     Unit,
 )
+from heard.records.models.exhibits import ExhibitCopy
 from heard.records.models.idempotency import IdempotencyKey
 from heard.records.models.keyring import (
     EarlierKeys,
@@ -68,6 +69,7 @@ __all__ = [
     "EarlierKeys",
     "Event",
     "Evidence",
+    "ExhibitCopy",
     "File",
     "FileKey",
     "FileLetter",

@@ -40,12 +40,14 @@ class Letter(models.Model):
 
 
 class File(models.Model):
-    """A file in one or more sealed segments."""
+    """A file in one or more sealed segments. ``start``: of one that was sent with the report."""
 
     id = id_field()
     case = models.ForeignKey(Case, on_delete=models.CASCADE)
     author = models.CharField(max_length=32)
-    start = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+", db_index=False)
+    start = models.ForeignKey(
+        Letter, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     letter = models.ForeignKey(
         Letter, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

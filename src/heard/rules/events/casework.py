@@ -11,6 +11,7 @@ from heard.rules.events._event import (
     MaybeId,
     MaybeSha256,
     MostOfACase,
+    NotAHolders,
     OfACase,
     PublicKey,
     Sha256,
@@ -99,6 +100,23 @@ class FileLetterAdded(OfACase, frozen=True, kw_only=True):
     letter: Sha256
     kind: FileLetterKind
     party: MaybeId
+
+
+class ExhibitKept(OfACase, frozen=True, kw_only=True):
+    """The sealed bytes of an exhibit are here, all of them. ``content``: the digest of them."""
+
+    event: ClassVar = "exhibit_kept"
+    bound: ClassVar = EndsByItself("once an exhibit, of which there are as many as moves")
+    record: Id
+    content: Sha256
+
+
+class ExhibitDamaged(OfACase, frozen=True, kw_only=True):
+    """What is kept of an exhibit is not on the server as it came: missing, or changed."""
+
+    event: ClassVar = "exhibit_damaged"
+    bound: ClassVar = NotAHolders()
+    record: Id
 
 
 class PartyInvited(OfACase, frozen=True, kw_only=True):

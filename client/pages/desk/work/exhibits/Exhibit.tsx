@@ -17,6 +17,7 @@ import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { isOfReport, numberOf } from "./copies.ts";
 import { Custody } from "./Custody.tsx";
+import { Keeping } from "./Keeping.tsx";
 import { Receive, Verify } from "./Receiving.tsx";
 
 const WITHHOLDING = CODES["withholding"] ?? [];
@@ -175,6 +176,7 @@ export function Exhibit({ record }: { record: CaseRecord }) {
       )}
       <About record={record} />
       <What record={record} />
+      <Keeping record={record} />
       <Deeds record={record} />
       <Custody record={record} />
     </RecordCard>

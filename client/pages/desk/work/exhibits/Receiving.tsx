@@ -1,6 +1,7 @@
 /** Receiving an exhibit and checking that it is the same: digests are worked out here, of what there is. */
 
-import { MAX_COPY, sealCopy } from "../../../../lib/exhibits.ts";
+import { type Digests, MAX_COPY, MAX_SEALED, sealCopy } from "../../../../lib/exhibits.ts";
+import type { KeptView } from "../../../../lib/wire.ts";
 import { Busy } from "../../../../ui/Busy.tsx";
 import { Field } from "../../../../ui/Field.tsx";
 import { Live, Notice, Refusal } from "../../../../ui/Notice.tsx";
@@ -12,7 +13,17 @@ import { may, type Step } from "../moving.ts";
 import { newest } from "../naming.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
-import { copyDigests, copyName, digestWords, isOfReport, reportDigests, saveCopy } from "./copies.ts";
+import {
+  copyDigests,
+  copyName,
+  digestWords,
+  isOfReport,
+  keptCopy,
+  keptOf,
+  reportDigests,
+  saveCopy,
+} from "./copies.ts";
+import { remember } from "./keeping.ts";
 
 type Move = "receive" | "verify";
 const TOOL = "Heard";
@@ -25,10 +36,17 @@ function worked(values: Values, name: string): Values {
   return Object.fromEntries(DIGESTS.map(each => [each, values[each] ?? ""]));
 }
 
+/** Of the file of the report, or of the copy that Heard keeps; else of what was chosen. */
 async function digestsFor(work: Work, record: CaseRecord, values: Values, name: string): Promise<Values> {
-  if (!isOfReport(work, record)) return worked(values, name);
-  const found = await reportDigests(work, record);
+  const kept = keptOf(work, record);
+  if (!isOfReport(work, record) && !kept?.whole) return worked(values, name);
+  const found = await (kept?.whole ? keptDigests(work, kept) : reportDigests(work, record));
   return { digest: found.sealed, ...digestWords(found) };
+}
+
+async function keptDigests(work: Work, kept: KeptView): Promise<Digests> {
+  if (kept.size > MAX_SEALED) throw new LocalizedError(() => t("keeping.too_large"));
+  return copyDigests(work, await keptCopy(work, kept));
 }
 
 /** It is the same where both what is sealed and what is in it are. */
@@ -56,7 +74,9 @@ async function take(work: Work, record: CaseRecord, move: Move, file: File): Pro
   const recipient = work.file?.opened.mayWrite ? work.file.opened.recipient : "";
   if (recipient === "") throw new LocalizedError(() => t("work.no_file"));
   const copy = await sealCopy(file, recipient);
-  saveCopy(copyName(work, record), copy.bytes);
+  const sealed = new Blob([copy.bytes], { type: "application/octet-stream" });
+  saveCopy(copyName(work, record), sealed);
+  remember(copy.sealed, sealed);
   return { digest: copy.sealed, ...digestWords(copy) };
 }
 
@@ -120,9 +140,10 @@ function Pick(props: PickProps) {
 function Fields({ form, record, move }: { form: FormNow; record: CaseRecord; move: Move }) {
   const { work } = useWork();
   const isReports = isOfReport(work, record);
+  const isHere = isReports || (keptOf(work, record)?.whole ?? false);
   return (
     <>
-      {isReports ? (
+      {isHere ? (
         <p class="small">{t("exhibits.compared")}</p>
       ) : (
         <Pick form={form} record={record} move={move} />

@@ -1,6 +1,13 @@
 /** Where the bytes of an exhibit are: a file of the report, or a copy that was sealed and saved. */
 
-import { type Digests, digestsOfCopy, digestsOfFile, exhibitNumber } from "../../../../lib/exhibits.ts";
+import {
+  type Digests,
+  digestsOfCopy,
+  digestsOfFile,
+  exhibitNumber,
+  fetchCopy,
+} from "../../../../lib/exhibits.ts";
+import type { KeptView } from "../../../../lib/wire.ts";
 import { sealedFile } from "../../case/viewing.ts";
 import { LocalizedError, t } from "../../words.ts";
 import { api, type CaseRecord, type Work } from "../model.ts";
@@ -19,6 +26,16 @@ export function isOfReport(work: Work, exhibit: CaseRecord): boolean {
 
 export function numberOf({ open }: Work, { past }: CaseRecord): string {
   return exhibitNumber(open.ref, past[0]?.number ?? 0);
+}
+
+/** What Heard has of its sealed bytes; null where nothing was sent. */
+export function keptOf({ view }: Work, { id }: CaseRecord): KeptView | null {
+  return view.kept.find(({ record }) => record === id) ?? null;
+}
+
+/** All that Heard keeps of it, sealed. Raises ApiError. */
+export function keptCopy(work: Work, kept: KeptView, progress?: (done: number) => void): Promise<Blob> {
+  return fetchCopy(api.exhibit(work.open.id), kept, progress);
 }
 
 /** As it is called on a disk: nothing of the case but its number. */
@@ -47,8 +64,8 @@ export async function copyDigests({ file }: Work, copy: Blob): Promise<Digests> 
 }
 
 /** Hands a sealed copy to the browser's downloads. */
-export function saveCopy(name: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+export function saveCopy(name: string, copy: Blob): void {
+  const href = URL.createObjectURL(copy);
   const link = document.createElement("a");
   link.href = href;
   link.download = name;

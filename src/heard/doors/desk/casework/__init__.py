@@ -1,6 +1,7 @@
 """A case as it is worked, in JSON (docs/spec/api.md, "Desk")."""
 
 from heard.doors.desk.casework._deciding import give_file_key, make_file_key, triage
+from heard.doors.desk.casework._exhibits import announce_exhibit, put_exhibit, read_exhibit
 from heard.doors.desk.casework._linking import NewLink, end_link, link
 from heard.doors.desk.casework._moving import (
     assent,
@@ -15,6 +16,7 @@ from heard.doors.desk.casework._moving import (
 
 __all__ = [
     "NewLink",
+    "announce_exhibit",
     "assent",
     "end_link",
     "give_file_key",
@@ -23,6 +25,8 @@ __all__ = [
     "move",
     "new_letter",
     "new_move",
+    "put_exhibit",
+    "read_exhibit",
     "read_file_letter",
     "read_file_letters",
     "triage",

@@ -1,0 +1,101 @@
+/** Whether Heard has the sealed bytes of an exhibit, or their digest alone; and sending them. */
+
+import { useEffect } from "preact/hooks";
+import { Busy } from "../../../../ui/Busy.tsx";
+import { Button } from "../../../../ui/Button.tsx";
+import { Field } from "../../../../ui/Field.tsx";
+import { Refusal } from "../../../../ui/Notice.tsx";
+import { useAction } from "../../../../ui/useAction.ts";
+import { useStore } from "../../../../ui/useStore.ts";
+import { size } from "../../times.ts";
+import { t } from "../../words.ts";
+import type { CaseRecord, Work } from "../model.ts";
+import { useWork } from "../useWork.ts";
+import { copyName, isOfReport, keptCopy, keptOf, saveCopy } from "./copies.ts";
+import { sealedHere, send, type Upload, uploads } from "./keeping.ts";
+
+const STATES = ["received", "verified", "exhibited", "withheld"];
+
+function mayKeep({ open, file }: Work): boolean {
+  return open.proven && !open.lapsed && (file?.reads ?? false);
+}
+
+function Sending({ upload }: { upload: Upload }) {
+  const words = upload.isWaiting
+    ? t("keeping.waiting")
+    : t("keeping.so_far", { done: size(upload.done), all: size(upload.size) });
+  return <Busy label={t("keeping.sending")} done={upload.done} all={upload.size} words={words} />;
+}
+
+/** With Heard; a copy of it can still be taken to another place. What is intimate nobody copies. */
+function Here({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
+  const kept = keptOf(work, record);
+  const { run, busy, error } = useAction(async () => {
+    if (kept) saveCopy(copyName(work, record), await keptCopy(work, kept));
+  });
+  return (
+    <div class="keeping">
+      <p>{t("keeping.here", { size: size(kept?.size ?? 0) })}</p>
+      {record.code === "intimate" ? null : (
+        <Button onPress={() => run()} describedBy={`title-${record.id}`}>
+          {t("keeping.save")}
+        </Button>
+      )}
+      {busy ? <Busy label={t("keeping.fetching")} /> : null}
+      <Refusal error={error} />
+    </div>
+  );
+}
+
+function Choose({ record, error }: { record: CaseRecord; error: unknown }) {
+  const { work, store } = useWork();
+  const name = copyName(work, record);
+  const kept = keptOf(work, record);
+  return (
+    <>
+      <Field
+        id={`keeping-${record.id}`}
+        label={t("keeping.choose", { name })}
+        hint={kept ? t("keeping.go_on", { done: size(kept.received), all: size(kept.size) }) : undefined}
+      >
+        {attributes => (
+          <input
+            {...attributes}
+            type="file"
+            onChange={({ currentTarget: { files } }) => {
+              const [file] = files ?? [];
+              if (file) void send(store, record, file);
+            }}
+          />
+        )}
+      </Field>
+      <Refusal error={error} />
+    </>
+  );
+}
+
+function NotHere({ record }: { record: CaseRecord }) {
+  const { work, store } = useWork();
+  const upload = useStore(uploads).get(record.id);
+  const isKeeping = mayKeep(work);
+  useEffect(() => {
+    const copy = sealedHere(record);
+    // After what refused it nothing is sent again by itself.
+    if (copy && isKeeping && !uploads.value.has(record.id)) void send(store, record, copy);
+  }, [record, store, isKeeping]);
+  if (upload?.error === null) return <Sending upload={upload} />;
+  return (
+    <div class="keeping">
+      <p>{t("keeping.digest_only", { name: copyName(work, record) })}</p>
+      {isKeeping ? <Choose record={record} error={upload?.error ?? null} /> : null}
+    </div>
+  );
+}
+
+/** Nothing of a file of the report: Heard has it; nor of what is not received, or has left. */
+export function Keeping({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
+  if (isOfReport(work, record) || !STATES.includes(record.state)) return null;
+  return keptOf(work, record)?.whole ? <Here record={record} /> : <NotHere record={record} />;
+}

@@ -9,7 +9,7 @@ import lettering
 import noticing
 import pytest
 import work_walk as work
-from desk_walk import AMARA, RUTH, code_of, enter_by_code, press
+from desk_walk import AMARA, code_of, enter_by_code, press
 from engines import Axe, OpenIn, fits
 from expecting import expect
 from lettering import LEAVE, REASONS, WARNING
@@ -23,6 +23,7 @@ CHANGES = "You report to Nadia Rahmani from Monday."
 CONTACT = "Please do not write to anybody of the sales team about it."
 AGAIN = "The photograph is looked at, by others than before."
 COURT = "The labour court in Pune, within three years."
+PHOTOGRAPH = "There is a photograph that nobody had seen."
 HERS, THEIRS = "Letter to the reporter", f"Letter to {GAO}"
 LETTER, APPEAL = "The letter on how it ended", "Your appeal"
 ACTING = "What follows is being done"
@@ -187,9 +188,29 @@ def test_either_side_appeals_and_may_take_it_back(
     expect(entered(gao, walk.words_of(GAO))).to_contain_text(REASONS)
     appeal(gao)
     assert fits(gao)
-    # It is looked into again, and who was accused is told so in their room.
-    decided = {"code": "tier_decision"}
-    walk.moves(RUTH, "case.reopen", "case", {"text": "There is a photograph."}, **decided)
+
+    amara = open_in("chromium", "phone")
+    clock.tell(amara.context)
+    enter_by_code(amara, code_of(live, AMARA))
+    work.again(amara, walk.ref)
+    work.part(amara, "Letters")
+    expect(amara.locator("#panel-letters")).to_contain_text("The time afterwards cannot begin yet.")
+    press(amara, "Have it looked into again")
+    form = amara.locator(".opened")
+    form.get_by_role("radio", name="New evidence").check()
+    form.get_by_role("textbox").fill(PHOTOGRAPH)
+    axe(amara)
+    form.get_by_role("button", name="Have it looked into again").click()
+    expect(amara.locator(work.NEXT)).to_contain_text("Your turn: open what is to be found anew")
+    work.part(amara, "What is alleged")
+    work.deed(amara, noticing.ACT, "Open it once more", words="The photograph.")
+    expect(work.card(amara, noticing.ACT).locator(".state")).to_have_text(
+        "Not put to the person yet"
+    )
+    her.reload()
+    entered(her, walk.words)
+    expect(panel(her, "What is being done")).to_contain_text(PHOTOGRAPH)
+    # Who was accused is told so in their room.
     walk.moves(AMARA, "party.tell_reopened", GAO, {"text": AGAIN})
     entered(gao, walk.words_of(GAO))
     expect(panel(gao, "It is being looked into again")).to_contain_text(AGAIN)

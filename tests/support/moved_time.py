@@ -105,7 +105,7 @@ def _told(heard: Heard) -> list[dt.datetime]:
 
 
 def _told_once(heard: Heard) -> dt.datetime:
-    connection = http.client.HTTPConnection("127.0.0.1", heard.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", heard.port, timeout=60)
     connection.request("GET", "/site.json", headers={"Host": f"localhost:{heard.port}"})
     told = str(connection.getresponse().headers["Heard-Time"])
     connection.close()

@@ -111,6 +111,7 @@ def test_who_was_struck_is_told_nothing_of_the_work(work, desks):
     assert told == {
         "case": work.case, "phase": "staffed", "parts": [], "moves": [], "assents": [],
         "file": None, "may_hold": [], "invitations": [], "parties": [], "links": [],
+        "kept": [],
     }  # fmt: skip
     others = jonas.get(f"cases/{work.case}/work").json()
     assert (others["struck"], len(others["moves"]) > 5) == (False, True)

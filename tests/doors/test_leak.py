@@ -27,7 +27,7 @@ from heard.formats import history
 from heard.formats.ids import new_id
 from heard.records.models import Event, Opening, Outgoing, Person, Wrap
 
-AROUND = 1.35  # medians of sixty, on a machine that does other work
+AROUND = 1.35  # of sixty, on a machine that does other work
 
 
 @pytest.fixture

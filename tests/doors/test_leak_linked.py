@@ -6,7 +6,8 @@ As in test_leak.py, every byte is compared between two worlds that part at one m
 from typing import Any
 
 import pytest
-from leaking import Heard, Own, ask, differing, own_case
+from leak_own import Read, own_case
+from leaking import Heard, ask, differing
 from linking import Two, linking, post
 
 from heard.formats.ids import new_id
@@ -20,12 +21,13 @@ def two(once, world):
     return once("two", lambda: Two(world))
 
 
-def own(two: Two, case: str) -> Own:
+def own(two: Two, case: str) -> Read:
     """A case with what was logged of it by now."""
     places = Event.of(case).values("index")
     leaves = Opening.objects.filter(index__in=places).values_list("leaf", flat=True)
     login = two.world.reporters[case].secrets.keys.header
-    return Own(case, Letter.objects.get(case__id=case, kind="report").id, login, tuple(leaves[:2]))
+    letter = Letter.objects.get(case__id=case, kind="report").id
+    return Read(case, login, letter, tuple(leaves[:2]))
 
 
 def note(two: Two, desk: Any, file: Any) -> Any:

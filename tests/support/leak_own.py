@@ -19,6 +19,18 @@ from heard.formats.ids import new_id
 
 
 @dataclass
+class Read:
+    """A case that she reads, with its reporter's way in; ``leaves``: of some of its events."""
+
+    case: str
+    login: str
+    letter: str
+    leaves: tuple[str, ...]
+    party: Party | None = None
+    party_letter: str = NOBODY
+
+
+@dataclass
 class Own:
     """A worked case that she leads, with its reporter's and its party's way in.
 
@@ -47,7 +59,7 @@ class Own:
         return self.bodies[name]
 
 
-def own_case(eve: Any, own: Own) -> list[Heard]:
+def own_case(eve: Any, own: Own | Read) -> list[Heard]:
     """Every GET that there is on a case of hers: as its holder, as its reporter, as its party."""
     ways = _ways(eve, own)
     heard = []
@@ -73,12 +85,15 @@ def own_case(eve: Any, own: Own) -> list[Heard]:
 INBOX, CHANNEL = "/report/api/inbox", "/report/api/channel"
 
 
-def _ways(eve: Any, own: Own) -> dict[str, tuple[Client, dict[str, str]]]:
+def _ways(eve: Any, own: Own | Read) -> dict[str, tuple[Client, dict[str, str]]]:
     """Who asks of a case of hers, by where their addresses begin."""
+    codes = {INBOX: own.login, **({CHANNEL: own.party.own.header} if own.party else {})}
     return {
         f"/desk/api/cases/{own.case}": (eve.client, {}),
-        INBOX: (Client(), {"HTTP_AUTHORIZATION": f"Heard-Inbox {own.login}"}),
-        CHANNEL: (Client(), {"HTTP_AUTHORIZATION": f"Heard-Inbox {own.party.own.header}"}),
+        **{
+            at: (Client(), {"HTTP_AUTHORIZATION": f"Heard-Inbox {code}"})
+            for at, code in codes.items()
+        },
     }
 
 

@@ -55,7 +55,7 @@ COPY: list[tuple[str, models.Field[Any, Any]]] = [
 class Migration(migrations.Migration):
     """Adds a table, and codes; a file may stand without a letter that announced it."""
 
-    dependencies = [("heard", "0026_matters")]
+    dependencies = [("heard", "0027_matters")]
     operations = [
         AlterCodes("event", "kind", models.CharField(choices=KINDS, max_length=32)),
         migrations.AlterField(

@@ -34,7 +34,7 @@ tier_released warning_overridden
 class Migration(migrations.Migration):
     """See above."""
 
-    dependencies = [("heard", "0027_reopening_told")]
+    dependencies = [("heard", "0026_reopening_told")]
     operations = [
         migrations.AddField("filekey", "among", models.TextField(default="")),
         codes("event", "kind", 32, EVENT_KIND),

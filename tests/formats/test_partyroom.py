@@ -26,7 +26,9 @@ SAID = [(partyletter.parse_room, case) for case in VECTORS["said"]]
 VOUCHES = [(partyvouch.parse, case) for case in VECTORS["vouches"]]
 
 
-@pytest.mark.parametrize(("parse", "case"), SAID + VOUCHES, ids=lambda each: str(each)[:60])
+@pytest.mark.parametrize(
+    ("parse", "case"), SAID + VOUCHES, ids=[case["name"] for _, case in SAID + VOUCHES]
+)
 def test_what_a_letter_says_is_read_or_refused(parse: Any, case: Any) -> None:
     if case["expect"] == "ok":
         assert parse(case["value"]).value() == case["value"]

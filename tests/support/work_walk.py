@@ -147,15 +147,16 @@ def propose(page: Any, name: str, part_name: str) -> None:
 
 
 def declare(page: Any, name: str) -> None:
-    """Whoever looks takes their place."""
+    """Whoever looks takes their place; other cards may name them, too."""
     part(page, "Team")
-    record = card(page, name)
-    record.get_by_role("button", name="Take this place").click()
-    form = record.locator(".opened")
+    theirs = page.locator(".panel:not(.off) .record", has_text=name)
+    button = page.get_by_role("button", name="Take this place")
+    theirs.filter(has=button).first.get_by_role("button", name="Take this place").click()
+    form = theirs.locator(".opened")
     form.get_by_role("checkbox").check()
     form.get_by_role("button", name="Take this place").click()
     expect(form).to_have_count(0)
-    expect(record).to_contain_text("In the team")
+    expect(theirs.filter(has_text="In the team").first).to_be_visible()
 
 
 def draft_plan(page: Any, **words: str) -> None:

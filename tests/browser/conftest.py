@@ -237,8 +237,8 @@ def _in_a_world_of_its_own(page: Page, source: str, call: str) -> Any:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[..., None]:
-    """``axe(page)``: axe-core with its WCAG 2.2 AA and best-practice rules finds nothing.
+def _axe() -> Callable[..., None]:
+    """``_axe(page)``: axe-core with its WCAG 2.2 AA and best-practice rules finds nothing.
 
     ``forced``: where the colours are the reader's own, it is not asked how they contrast; it takes
     some of them from the page, which does not choose them there.
@@ -254,7 +254,7 @@ def axe() -> Callable[..., None]:
             ".then((r) => r.violations.map("
             "(v) => [v.id, v.help, v.nodes.map((n) => n.target.join(' '))]))"
         )
-        if isinstance(page, Page) and page.context.browser.browser_type.name == "chromium":  # type: ignore[union-attr]
+        if _is_chromium(page):
             found = _in_a_world_of_its_own(page, source, call)
         else:  # here the page's policy does not bind who drives the browser
             if page.evaluate("() => typeof axe") == "undefined":
@@ -263,6 +263,25 @@ def axe() -> Callable[..., None]:
         assert found == [], page.url
 
     return check
+
+
+@pytest.fixture
+def axe(request: pytest.FixtureRequest, _axe: Callable[..., None]) -> Callable[..., None]:
+    """``axe(page)``, in Chromium; in the others where it is a page's own walk in each engine.
+
+    It judges a tree and styles that are the same in all of them, and takes a quarter of a second.
+    """
+    in_each = request.path.name.startswith("test_engines")
+
+    def check(page: Any, *, forced: bool = False) -> None:
+        if in_each or _is_chromium(page):
+            _axe(page, forced=forced)
+
+    return check
+
+
+def _is_chromium(page: Any) -> bool:
+    return isinstance(page, Page) and page.context.browser.browser_type.name == "chromium"  # type: ignore[union-attr]
 
 
 # --- passkeys ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from desk_walk import AMARA, JONAS, code_of, enter_by_code, heading, open_case, press, queue
-from engines import Axe, OpenIn, fits, in_each_engine
+from engines import Axe, OpenIn, fits, in_webkit_too
 from expecting import expect
 from processes import Heard
 from reporter_walk import Story, come_back, reference_of, send, start, tell
@@ -37,7 +37,7 @@ def sent(page: Any) -> Any:
     return section
 
 
-@in_each_engine
+@in_webkit_too
 def test_it_is_decided_and_read_and_decided_anew(
     live: Heard, open_in: OpenIn, axe: Axe, name: str
 ) -> None:

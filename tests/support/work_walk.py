@@ -32,6 +32,8 @@ def to_work(page: Any) -> None:
     """From the case to the work on it."""
     page.locator(NEXT).get_by_role("link", name="Work on this case").click()
     heading(page, "Work on")
+    # What stands once all is opened and checked moves the rest down.
+    expect(page.locator(".panel:not(.off)", has_text="still being opened")).to_have_count(0)
 
 
 def at_work(live: Heard, page: Any, name: str, ref: str) -> None:

@@ -143,12 +143,14 @@ export function ExhibitsPage() {
             <Exhibit key={each.id} record={each} />
           ))}
         </ul>
-        {mayNote ? (
-          <Opening label={t("exhibits.add")} isOpen={isOpen} open={open}>
-            <NoteForm close={() => open(false)} />
-          </Opening>
-        ) : null}
-        <NoPreliminary />
+        <div class="row deeds">
+          {mayNote ? (
+            <Opening label={t("exhibits.add")} isOpen={isOpen} open={open}>
+              <NoteForm close={() => open(false)} />
+            </Opening>
+          ) : null}
+          <NoPreliminary />
+        </div>
       </section>
     </>
   );

@@ -125,11 +125,13 @@ function Linked({ link }: { link: LinkView }) {
       </h3>
       <p>{standing(link)}</p>
       <p class="small">
-        {t("linked.by", { name: actorName(work, link.author) })} <time dateTime={iso(at)}>{moment(at)}</time>
+        {t("linked.by", { name: actorName(work, link.author) })} ·{" "}
+        <time dateTime={iso(at)}>{moment(at)}</time>
       </p>
       {link.ended === null ? null : (
         <p class="small">
-          {t("linked.ended_by", { name: actorName(work, link.ended_by) })}{" "}
+          {t("linked.ended_by", { name: actorName(work, link.ended_by) })}
+          {" · "}
           <time dateTime={iso(new Date(link.ended))}>{moment(new Date(link.ended))}</time>
         </p>
       )}

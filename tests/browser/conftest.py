@@ -267,11 +267,11 @@ def _axe() -> Callable[..., None]:
 
 @pytest.fixture
 def axe(request: pytest.FixtureRequest, _axe: Callable[..., None]) -> Callable[..., None]:
-    """``axe(page)``, in Chromium; in the others where it is a page's own walk in each engine.
+    """``axe(page)``, in Chromium; in the others where each engine walks a page, or is itself tried.
 
     It judges a tree and styles that are the same in all of them, and takes a quarter of a second.
     """
-    in_each = request.path.name.startswith("test_engines")
+    in_each = request.path.name.startswith(("test_engines", "test_ground"))
 
     def check(page: Any, *, forced: bool = False) -> None:
         if in_each or _is_chromium(page):

@@ -57,7 +57,8 @@ def opened_by_and_by(page: Any, ref: str) -> None:
             held.append(route)
 
     page.route("**/file-letters?ids=*", answer)
-    work.again(page, ref)
+    work.case_again(page, ref)
+    work.to_first_look(page)
     panel = page.locator("[role=tabpanel]:not(.off)")
     expect(panel).to_contain_text("still being opened and checked")
     expect(panel.get_by_role("button")).to_have_count(0)

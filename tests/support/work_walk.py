@@ -28,10 +28,15 @@ def investigate(page: Any) -> None:
     expect(page.locator(NEXT)).to_contain_text("It is decided how it goes on.")
 
 
-def to_work(page: Any) -> None:
-    """From the case to the work on it."""
+def to_first_look(page: Any) -> None:
+    """From the case to the work on it, whose letters may still be being opened."""
     page.locator(NEXT).get_by_role("link", name="Work on this case").click()
     heading(page, "Work on")
+
+
+def to_work(page: Any) -> None:
+    """From the case to the work on it, all of it opened."""
+    to_first_look(page)
     # What stands once all is opened and checked moves the rest down.
     expect(page.locator(".panel:not(.off)", has_text="still being opened")).to_have_count(0)
 
@@ -45,10 +50,15 @@ def at_work(live: Heard, page: Any, name: str, ref: str) -> None:
 
 def again(page: Any, ref: str) -> None:
     """The work as it stands now, where somebody else did something."""
+    case_again(page, ref)
+    to_work(page)
+
+
+def case_again(page: Any, ref: str) -> None:
+    """The case, by the queue."""
     queue(page)
     page.get_by_role("link", name=ref).click()
     page.get_by_role("tab", name="Report").wait_for()
-    to_work(page)
 
 
 def begun(live: Heard, page: Any, *, all_tiers: bool = False) -> tuple[Online, str]:

@@ -25,7 +25,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 from desk_walk import AMARA, code_of, enter_by_code, queue
 from playwright.sync_api import sync_playwright
 from processes import Heard, free_port
-from work_walk import NEXT
 
 CHROMIUM = "/usr/bin/chromium"
 RATES = (1, 4)
@@ -45,6 +44,8 @@ def filled(live: Heard, records: int) -> str:
 
 def measured(page: Any, ref: str, records: int) -> tuple[float, float]:
     """Seconds until the first of it stands, and all of it."""
+    from work_walk import NEXT  # asks Django, too
+
     page.get_by_role("link", name=ref).click()
     link = page.locator(NEXT).get_by_role("link", name="Work on this case")
     link.wait_for()

@@ -43,7 +43,7 @@ def test_the_database_refuses_what_is_no_code_of_a_column(
     database: Path, table: Any, name: str
 ) -> None:
     """By what the migrations told it, not by what a model says."""
-    allowed = closed_sets.codes(table, name)
+    allowed = closed_sets.codes(table._meta.get_field(name))
     assert allowed, f"{table.__name__}.{name} has no choices: say code_field of it (records/fields)"
     refused = refusals(table._meta.db_table, name)
     assert len(refused) == {"sqlite": 2, "postgresql": 1}[connection.vendor], WANTED

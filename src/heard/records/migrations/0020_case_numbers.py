@@ -15,7 +15,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from heard.records.closed_sets import hold
+from heard.records.closed_sets import codes, hold
 from heard.records.fields import FixedField, NumberField
 
 Model = type[models.Model]
@@ -228,7 +228,7 @@ def copy(editor: BaseDatabaseSchemaEditor, how: Copy, old: Apps, new: Apps) -> N
         editor.execute(f'ALTER TABLE "{target}" RENAME TO "{table}"')
     for field in after._meta.local_concrete_fields:
         if field.choices:  # a table that is made anew has no triggers
-            hold(editor, after, field.name)
+            hold(editor, after, field.name, codes(field))
     editor.deferred_sql.extend(editor._model_indexes_sql(after))  # type: ignore[attr-defined] # its own
 
 

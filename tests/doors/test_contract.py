@@ -175,7 +175,9 @@ def mixed(right: Any, made: Any, draw: Any) -> Any:
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_every_answer_is_one_that_the_document_names(site: Site, method: str, path: str) -> None:
+def test_every_answer_is_one_that_the_document_names(
+    site: Site, engine: str, method: str, path: str
+) -> None:
     schema = schemathesis.openapi.from_dict(DOCUMENT)
     operation = schema[path][method]
     row = row_of(method, path)
@@ -186,7 +188,7 @@ def test_every_answer_is_one_that_the_document_names(site: Site, method: str, pa
 
     @seed(SEED)
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=EXAMPLES if engine == "sqlite" else max(1, EXAMPLES // 2),
         deadline=None,
         database=None,
         phases=(Phase.generate,),
@@ -194,11 +196,12 @@ def test_every_answer_is_one_that_the_document_names(site: Site, method: str, pa
     )
     @given(data=st.data())
     def ask(data: st.DataObject) -> None:
-        case = data.draw(operation.as_strategy(data.draw(st.sampled_from(modes))))
         # What is no address of the document answers as what it is: that is not asked here.
         foreign = "{" in path and not (ids and data.draw(st.integers(0, 5)))
-        made = data.draw(operation.as_strategy()).path_parameters if foreign else ids
-        case.path_parameters = dict(made)
+        there = data.draw(operation.as_strategy()).path_parameters if foreign else ids
+        mode = data.draw(st.sampled_from(modes))
+        case = data.draw(operation.as_strategy(mode, path_parameters=dict(there)))
+        case.path_parameters = dict(there)
         case.body = mixed(right, case.body, data.draw)
         forget()
         answer = site.send(case, data.draw(st.sampled_from(who)), data.draw(st.sampled_from(AMISS)))

@@ -14,6 +14,7 @@ import make_days
 import make_desk
 import make_entry
 import make_filereaders
+import make_handedon
 import make_history
 import make_keys
 import make_letter
@@ -46,6 +47,7 @@ def main() -> int:
         "suspension": make_desk.make_suspension,
         "readers": lambda: make_readers.make_readers(make_newkeys.readers_cases()),
         "filereaders": make_filereaders.make_filereaders,
+        "handedon": make_handedon.make_handedon,
         "shell": make_shell.make_shell,
         "partyletter": make_shell.make_partyletter,
         "partyroom": make_partyroom.make_partyroom,

@@ -77,6 +77,7 @@ SINCE = state(0, "Amara", "Ruth", cites={ONE: 1})
 BY_WHO_WAITS = state(0, "Xu", waiting=(waiter("Gao", "tier_2", "Ruth", "Xu"),), prev=FIRST.digest())
 BY_XU = state(1, "Xu", "Gao", prev=FIRST.digest(), key=" of Xu")
 LETS_GAO = state(0, "Xu", "Gao", prev=FIRST.digest())
+LETS_GAO_LATE = state(1, "Amara", "Gao", prev=SECOND.digest(), cites={ONE: 1})
 GAO_WAITS = state(0, "Xu", waiting=(waiter("Gao", "tier_2", "Amara", "Xu"),), prev=FIRST.digest())
 PAIR = state(0, "Amara", "Ruth", cites={ONE: 0, OTHER: 0})
 STRANGER = b64(bytes(32))
@@ -368,11 +369,69 @@ LOGGED: dict[str, tuple[Course, Logged]] = {
 }
 
 
-def found_of(given: Course, steps: tuple[Successor, ...], logged: Logged) -> Json:
+def handed(author: str, statement: FileStatement, **changed: object) -> FileSaid:
+    return said(author, statement, handed=True, **changed)
+
+
+# Gao was let in under the second key, and never had the first.
+GAO_LATE = (said("Amara", SECOND), said("Amara", LETS_GAO_LATE))
+BOTH_LOGGED = {0: FIRST.digest(), 1: SECOND.digest()}
+# Who came to the case by its second key knows no statement of its first.
+CAME_SINCE = {ONE: (WITHOUT_XU,)}
+BY_WHO_WAS_LET_IN = state(1, "Gao", "Amara", prev=FIRST.digest())
+
+HANDED: dict[str, tuple[Course, Logged, tuple[str, ...]]] = {
+    "who came late is handed the first": (
+        (XU_OUT, (handed("Amara", FIRST), *GAO_LATE), ()),
+        *(BOTH_LOGGED, ()),
+    ),
+    "who came late is handed nothing": ((XU_OUT, GAO_LATE, ()), BOTH_LOGGED, ()),
+    "what is handed on the log has not": (
+        (XU_OUT, (handed("Amara", FIRST), *GAO_LATE), ()),
+        *({1: SECOND.digest()}, ()),
+    ),
+    "what is handed on another signed": (
+        (XU_OUT, (handed("Amara", FIRST, key=STRANGER), *GAO_LATE), ()),
+        *(BOTH_LOGGED, ()),
+    ),
+    "what is handed on names who reads no case": (
+        ({ONE: (OF_TWO, WITHOUT_XU)}, (handed("Amara", FIRST), *GAO_LATE), ()),
+        *(BOTH_LOGGED, ()),
+    ),
+    "who came late to the case, too, is handed the first": (
+        (CAME_SINCE, (handed("Amara", FIRST), *GAO_LATE), ()),
+        *(BOTH_LOGGED, ()),
+    ),
+    "who came late to the case opens the first": (
+        (CAME_SINCE, (said("Amara", FIRST), *GAO_LATE), ()),
+        *(BOTH_LOGGED, ()),
+    ),
+    "what is handed on cites a case of no matter": (
+        (CAME_SINCE, (handed("Amara", state(0, "Amara", cites={ONE: 0, OTHER: 0})),), ()),
+        *({0: state(0, "Amara", cites={ONE: 0, OTHER: 0}).digest()}, ()),
+    ),
+    "who made the next was let in by what is handed on": (
+        (ALL, (handed("Amara", FIRST), handed("Xu", LETS_GAO), said("Gao", BY_WHO_WAS_LET_IN)), ()),
+        *({0: FIRST.digest(), 1: BY_WHO_WAS_LET_IN.digest()}, (LETS_GAO.digest(),)),
+    ),
+    "who made the next was let in by what the log has not": (
+        (ALL, (handed("Amara", FIRST), handed("Xu", LETS_GAO), said("Gao", BY_WHO_WAS_LET_IN)), ()),
+        *({0: FIRST.digest(), 1: BY_WHO_WAS_LET_IN.digest()}, ()),
+    ),
+}
+
+
+def found_of(
+    given: Course, steps: tuple[Successor, ...], logged: Logged, let_in: tuple[str, ...]
+) -> Json:
     cases, letters, happened = given
     known = {CASES[name]: readers.follow(HERS, each, steps) for name, each in cases.items()}
     found = filereaders.follow(
-        MATTER, known, letters, successors=steps, happened=happened, logged=logged
+        *(MATTER, known, letters),
+        successors=steps,
+        happened=happened,
+        logged=logged,
+        let_in=let_in,
     )
     return {
         "made": {str(at): base.digest() for at, base in sorted(found.bases.items())},
@@ -397,17 +456,25 @@ def case_letters(letters: tuple[Said, ...]) -> list[Json]:
 
 
 def course(
-    name: str, given: Course, steps: tuple[Successor, ...] = (), logged: Logged | None = None
+    name: str,
+    given: Course,
+    steps: tuple[Successor, ...] = (),
+    logged: Logged | None = None,
+    let_in: tuple[str, ...] = (),
 ) -> Json:
     cases, letters, happened = given
+    said_here = case_letters(letters)  # type: ignore[arg-type]
     return {
         "name": name,
         "cases": {CASES[one]: case_letters(each) for one, each in cases.items()},
-        "said": case_letters(letters),  # type: ignore[arg-type]
+        "said": [
+            each | {"handed": one.handed} for each, one in zip(said_here, letters, strict=True)
+        ],
         "happened": list(happened),
         "successors": [asdict(each) for each in steps],
         "logged": {str(at): digest for at, digest in (logged or {}).items()},
-        **found_of(given, steps, logged or {}),
+        "let_in": list(let_in),
+        **found_of(given, steps, logged or {}, let_in),
     }
 
 
@@ -430,5 +497,6 @@ def make_filereaders() -> Json:
             *(course(name, given) for name, given in COURSES.items()),
             *(course(name, given, (STEP,)) for name, given in WITH_STEPS.items()),
             *(course(name, given, logged=logged) for name, (given, logged) in LOGGED.items()),
+            *(course(name, given, (), *more) for name, (given, *more) in HANDED.items()),
         ],
     }

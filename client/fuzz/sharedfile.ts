@@ -1,9 +1,11 @@
 /** Targets with a Python twin: who reads the file of a matter, and what letters say of themselves. */
 
-import { type Bytes, NotCanonical } from "../lib/bytes.ts";
+import HANDED from "../../vectors/handedon.json" with { type: "json" };
+import { type Bytes, NotCanonical, unbase64 } from "../lib/bytes.ts";
 import { BadLink, parseLink } from "../lib/caseLink.ts";
 import { type FileSaid, followFile } from "../lib/fileReaders.ts";
 import { fileDigest, parseFileStatement } from "../lib/fileStatement.ts";
+import { heldOf, parseHandedOn } from "../lib/handedOn.ts";
 import { canonicalJson, readJson } from "../lib/json.ts";
 import { BadLetter } from "../lib/letter.ts";
 import { parseRoom, parseTo } from "../lib/partyLetter.ts";
@@ -14,6 +16,7 @@ import { saidOf, stepsOf } from "./sharedlog.ts";
 import { Broken, target, type Target, textOf } from "./target.ts";
 
 const REPORTER = "RryDzTWq23W0FPim7U79KwP4B971d98h9FdUKqXZoYs=";
+const KEYS: Readonly<Record<string, string>> = HANDED.keys;
 const MATTER = "ae".repeat(16);
 
 /** An object, as Python's reader of JSON takes nothing else. */
@@ -38,19 +41,21 @@ const statement = target(
 
 const course = target(["fileReaders.followFile"], [BadStatement, NotCanonical], async data => {
   const value = objectOf(data);
-  const { happened } = value;
+  const { happened, let_in: letIn = [] } = value;
   const steps = stepsOf(value);
   const cases = steps && (await casesOf(value["cases"], steps));
   const said = fileSaidOf(value["said"]);
-  const named = Array.isArray(happened) && happened.every(each => typeof each === "string");
-  if (!steps || !cases || !said || !named) return null;
+  if (!steps || !cases || !said || !areTexts(happened) || !areTexts(letIn)) return null;
   const matter = said.find(each => each.statement)?.statement?.matter ?? MATTER;
-  const read = await followFile({ matter, cases, said, successors: steps, happened });
+  const read = await followFile({ matter, cases, said, successors: steps, happened, letIn });
   const ids = (each: ReadonlyMap<number, ReadonlyMap<string, unknown>>) =>
     Object.fromEntries([...each].map(([at, people]) => [at, [...people.keys()].sort()]));
   const made = Object.fromEntries([...read.bases].map(([at, { digest }]) => [at, digest]));
   return canonicalJson([made, ids(read.members), ids(read.waiting), read.floor(cases)]);
 });
+
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(each => typeof each === "string");
 
 async function casesOf(
   value: unknown,
@@ -70,10 +75,11 @@ function fileSaidOf(value: unknown): FileSaid[] | null {
   if (!Array.isArray(value)) return null;
   const made: FileSaid[] = [];
   for (const each of value as FileSaid[]) {
-    const { author, key, recipient, generation, statement: given } = each ?? {};
+    const { author, key, recipient, generation, statement: given, handed = false } = each ?? {};
     const texts = [author, key, recipient].every(member => typeof member === "string");
     if (!texts || !Number.isSafeInteger(generation) || generation < 0 || given === undefined) return null;
-    made.push({ author, key, recipient, generation, statement: given && parseFileStatement(given) });
+    if (typeof handed !== "boolean") return null;
+    made.push({ author, key, recipient, generation, handed, statement: given && parseFileStatement(given) });
   }
   return made;
 }
@@ -97,6 +103,18 @@ const vouch = target(["partyVouch.parseVouch"], [BadLetter, NotCanonical], data 
   canonicalJson(parseVouch(objectOf(data))),
 );
 
+const handed = target(["handedOn.parseHandedOn"], [BadLetter, NotCanonical], async data => {
+  const { letters, matter } = parseHandedOn(objectOf(data));
+  const keyOf = (author: string) => (author in KEYS ? unbase64(String(KEYS[author])) : null);
+  const said = await Promise.all(
+    letters.map(async each => {
+      const [held] = await heldOf([each], matter, keyOf);
+      return held ? fileDigest(held.said.statement) : "";
+    }),
+  );
+  return canonicalJson(said);
+});
+
 const link = target(["caseLink.parseLink"], [BadLink, NotCanonical], data =>
   canonicalJson(parseLink(objectOf(data))),
 );
@@ -108,5 +126,6 @@ export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "party-to": to,
   "party-room": room,
   "party-vouch": vouch,
+  "statements-handed-on": handed,
   "case-link": link,
 };

@@ -8,6 +8,7 @@ import { open, recipientOf } from "./agefile.ts";
 import { type Bytes, unbase64, utf8 } from "./bytes.ts";
 import { type FileReaders, type FileSaid, followFile } from "./fileReaders.ts";
 import { type FileStatement, parseFileStatement } from "./fileStatement.ts";
+import { handedOf, type HandedSaid, heldOf, type KeyOf } from "./handedOn.ts";
 import { sha256hex } from "./hash.ts";
 import type { History } from "./history.ts";
 import {
@@ -72,7 +73,7 @@ export interface FileWorld {
   /** Which key of a holder followed on which; asked once every letter was opened. */
   readonly successors: () => readonly Successor[];
   /** As of `Hearing` in letterAuthors.ts; of a party, a key that they enrolled. */
-  readonly keyOf: (author: string, day: string, claimed: string) => Bytes | null | Promise<Bytes | null>;
+  readonly keyOf: KeyOf;
   readonly fetch: (letter: string) => Promise<Bytes>;
   /** Of this case alone, and of this reader. */
   readonly opened: OpenedBefore;
@@ -89,10 +90,10 @@ interface OnceOpened {
 
 /**
  * `copy`: of some copy that is given out nothing opens. `unproven`: nobody who may made the newest key
- * that the log or the server has. `otherwise`: the log tells of it otherwise than it was signed.
+ * that the log or the server has; `late`: so for who came after its first keys. `otherwise`: the log tells of it otherwise than it was signed.
  * `contested`: two that differ were made. `floor`: somebody who has the newest may not any more.
  */
-export type FileFault = "copy" | "unproven" | "otherwise" | "contested" | "floor";
+export type FileFault = "copy" | "unproven" | "late" | "otherwise" | "contested" | "floor";
 
 export interface OpenFile {
   readonly matter: string;
@@ -104,6 +105,8 @@ export interface OpenFile {
   readonly keys: ReadonlyMap<number, string>;
   readonly readers: FileReaders;
   readonly letters: readonly LetterOrFailure[];
+  /** Statements under keys that whoever looks never had, as others handed them on. */
+  readonly handed: readonly HandedSaid[];
   readonly faults: readonly FileFault[];
   /** The lowest generation that may be written to. */
   readonly floor: number;
@@ -280,6 +283,12 @@ function firstLogged(history: FileWorld["history"]): Map<number, string> {
   return first;
 }
 
+/** Digests of statements by which somebody was let in, as the log has them. */
+function letInBy(history: FileWorld["history"]): string[] {
+  const given = [...(history?.fields.values() ?? [])].filter(each => each.get("event") === "file_key_given");
+  return given.map(fields => fields.get("statement") ?? "").filter(digest => digest !== "");
+}
+
 interface Logged {
   readonly newest: number;
   readonly otherwise: boolean;
@@ -303,15 +312,16 @@ const ids = (people: readonly { readonly id: string }[]): string => people.map((
 
 function faultsOf(
   given: GivenFile,
-  { junk }: Copies,
+  { junk, keys }: Copies,
   readers: FileReaders,
   logged: Logged,
   floor: number,
 ): FileFault[] {
   const newest = Math.max(logged.newest, ...given.keys.map(({ generation }) => generation));
+  const isLate = keys.has(newest) && given.keys.some(({ generation }) => !keys.has(generation));
   const found: readonly (readonly [FileFault, boolean])[] = [
     ["copy", junk > 0],
-    ["unproven", readers.newest < newest],
+    [isLate ? "late" : "unproven", readers.newest < newest],
     ["otherwise", logged.otherwise],
     ["contested", readers.contested >= readers.newest && readers.contested >= 0],
     ["floor", readers.newest >= 0 && readers.newest < floor],
@@ -324,11 +334,14 @@ export async function openFile(given: GivenFile, world: FileWorld, me: FileOwner
   const copies = await copiesOf(given, me.identities);
   const openers = await openersOf(copies);
   const read = await readAll(given, world, openers);
+  const handed = await heldOf(handedOf(given, read), given.matter, world.keyOf);
+  // Of a key that one has, what opens by it says who reads: so what is sealed goes to nobody else's.
+  const late = handed.filter(({ said }) => !openers.has(said.generation));
   const cases = new Map([[world.case, world.readers]]);
   const readers = await followFile({
     ...{ matter: given.matter, cases, successors: world.successors(), happened: happenedIn(given) },
-    said: saidIn(given, read, openers),
-    logged: firstLogged(world.history),
+    said: [...saidIn(given, read, openers), ...late.map(({ said }) => said)],
+    ...{ logged: firstLogged(world.history), letIn: letInBy(world.history) },
   });
   const floor = Math.max(given.floor, readers.floor(cases));
   const faults = faultsOf(given, copies, readers, loggedOf(world.history, readers), floor);
@@ -336,7 +349,7 @@ export async function openFile(given: GivenFile, world: FileWorld, me: FileOwner
   const identity = copies.keys.get(generation);
   const reads = identity !== undefined && readers.members.get(generation)?.has(me.id) === true;
   return {
-    ...{ matter: given.matter, generation, keys: copies.keys, readers, faults, floor },
+    ...{ matter: given.matter, generation, keys: copies.keys, readers, handed: late, faults, floor },
     recipient: identity === undefined ? "" : await recipientOf(identity),
     letters: given.letters.map((listed, at) => doubted(read[at] as LetterOrFailure, listed, readers)),
     mayWrite: reads && world.history !== null && faults.every(fault => fault === "copy"),

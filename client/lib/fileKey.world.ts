@@ -115,6 +115,8 @@ export class Kept {
   given(by: Somebody, body: MoreCopies): void {
     this.keys.at(-1)?.copies.push(...this.#copies(by, body.copies));
     if (body.statement) this.keep(by.id, "note", body.statement);
+    const fields = { event: "file_key_given", generation: String(body.generation) };
+    this.#log({ ...fields, statement: body.digest ?? "" }, "");
   }
 
   #copies(by: Somebody, copies: NewFileKey["copies"]): Copy[] {

@@ -20,6 +20,11 @@
  * 7. Of those that differ, the one that the log named first for its generation counts alone, where the
  *    log names one. Whoever once read a generation could write another next one at any time; which was
  *    first the log says, and nobody writes that anew.
+ * 8. Who came late to the file, and has not the key of an earlier generation, takes its statements as they
+ *    were signed from whoever hands them on (`handed`). One counts only where the log has its digest. That
+ *    those whom it names stand in the cited generation of a case is held against what is known of the case:
+ *    of a generation from before one came to it, that is nothing. Nothing is sealed by a statement that was
+ *    handed on; the newest key stands by one that it opened itself.
  */
 
 import { type Cited, fileDigest, type FileStatement, type Waiter } from "./fileStatement.ts";
@@ -42,6 +47,8 @@ export interface FileSaid {
   /** SHA-256 of the recipient of the key that opened it, hexadecimal. */
   readonly recipient: string;
   readonly statement: FileStatement | null;
+  /** Somebody handed it on to whom has not that key; then key and generation are those of the statement. */
+  readonly handed?: boolean;
 }
 
 interface Base {
@@ -141,14 +148,17 @@ class World {
   }
 
   /** Whether its author stands in it, and all whom it names in the cases that it cites. */
-  holds({ author, key, statement }: Heard): boolean {
+  holds({ author, key, statement, handed = false }: Heard): boolean {
     const own = statement.readers.find(({ id }) => id === author);
-    return isHeir(this.heirs, own, key) && statement.cases.every(each => this.#areIn(each, named(statement)));
+    const people = named(statement);
+    return isHeir(this.heirs, own, key) && statement.cases.every(each => this.#areIn(each, people, handed));
   }
 
-  #areIn({ id, generation }: Cited, people: readonly Reader[]): boolean {
-    const there = this.#cases.get(id)?.members.get(generation);
-    return people.every(each => this.#isSame(there?.get(each.id), each));
+  #areIn({ id, generation }: Cited, people: readonly Reader[], handed: boolean): boolean {
+    const known = this.#cases.get(id);
+    const there = known?.members.get(generation);
+    if (there === undefined) return known !== undefined && handed;
+    return people.every(each => this.#isSame(there.get(each.id), each));
   }
 
   /** The same keys, both of them; of one that was put in its place, the roster says which. */
@@ -236,12 +246,17 @@ function fits({ statement, generation, recipient }: FileSaid, matter: string): b
   );
 }
 
-async function byGeneration(matter: string, said: readonly FileSaid[]): Promise<[number, Heard[]][]> {
+async function byGeneration(
+  matter: string,
+  said: readonly FileSaid[],
+  inLog: ReadonlySet<string>,
+): Promise<[number, Heard[]][]> {
   const known = new Map<number, Heard[]>();
   for (const each of said) {
     const { statement } = each;
     if (!statement || !fits(each, matter)) continue;
     const heard = { ...each, statement, digest: await fileDigest(statement) };
+    if (each.handed && !inLog.has(heard.digest)) continue;
     known.set(each.generation, [...(known.get(each.generation) ?? []), heard]);
   }
   return [...known].sort(([a], [b]) => a - b);
@@ -257,6 +272,8 @@ export interface FollowedFile {
   readonly happened?: readonly string[];
   /** The digest that the log named first for a generation (`file_key_made`). */
   readonly logged?: ReadonlyMap<number, string>;
+  /** Those of statements by which somebody was let in (`file_key_given`). */
+  readonly letIn?: readonly string[];
 }
 
 /** Who reads each generation of a matter's file, by the rules above. */
@@ -267,6 +284,7 @@ export async function followFile({
   successors,
   happened,
   logged,
+  letIn,
 }: FollowedFile): Promise<FileReaders> {
   const world = new World(cases, heirsOf(successors ?? []), happened ?? []);
   const bases = new Map<number, Base>();
@@ -275,7 +293,8 @@ export async function followFile({
   const found = new FileReaders(bases, members, waiting, world.heirs);
   const gone = new Set<string>();
   let rivals: FileStatement[] = [];
-  for (const [generation, heard] of await byGeneration(matter, said)) {
+  const inLog = new Set([...(logged?.values() ?? []), ...(letIn ?? [])]);
+  for (const [generation, heard] of await byGeneration(matter, said, inLog)) {
     const first = logged?.get(generation);
     const made = madeOf(world, found, heard, { gone, rivals });
     const [base, ...others] = made.filter(({ digest }) => first === undefined || digest === first);

@@ -58,10 +58,15 @@ export async function packLetter(body: Bytes, signer: Signer): Promise<Bytes> {
   if (body.length > LETTER_MAX_BODY) {
     throw new BadLetter("This is too long to send at once. Send the rest as another message.");
   }
+  return joinLetter(body, await signer.sign(concat(DOMAIN, body)));
+}
+
+/** The plaintext that `splitLetter` takes apart, whoever signed it. */
+export function joinLetter(body: Bytes, signature: Bytes): Bytes {
   const out = new Uint8Array(bucket(body.length + OVERHEAD));
   new DataView(out.buffer).setUint32(0, body.length);
   out.set(body, 4);
-  out.set(await signer.sign(concat(DOMAIN, body)), 4 + body.length);
+  out.set(signature, 4 + body.length);
   return out;
 }
 

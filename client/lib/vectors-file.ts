@@ -1,5 +1,5 @@
 /**
- * The cases of vectors/filereaders.json, shell.json, partyletter.json, partyroom.json and matters.json:
+ * The cases of vectors/filereaders.json, handedon.json, shell.json, partyletter.json, partyroom.json and matters.json:
  * who reads the file of a matter, and what letters of a record and of a party say of themselves.
  */
 
@@ -8,6 +8,7 @@ import { unbase64 } from "./bytes.ts";
 import { BadLink, parseLink } from "./caseLink.ts";
 import { followFile, type FileSaid } from "./fileReaders.ts";
 import { fileDigest, parseFileStatement } from "./fileStatement.ts";
+import { parseHandedOn, saidOnce, type SignedBody } from "./handedOn.ts";
 import { canonicalJson } from "./json.ts";
 import { BadLetter, type Claim } from "./letter.ts";
 import * as matters from "./matters.ts";
@@ -57,6 +58,7 @@ async function found(vectors: Case, course: Case): Promise<string> {
     successors,
     happened: course["happened"] as string[],
     logged: new Map(Object.entries(course["logged"] as Case).map(([at, each]) => [Number(at), String(each)])),
+    letIn: course["let_in"] as string[],
   });
   const ids = (each: ReadonlyMap<number, ReadonlyMap<string, unknown>>) =>
     Object.fromEntries([...each].map(([at, people]) => [at, [...people.keys()].sort()]));
@@ -83,6 +85,28 @@ export function fileReadersChecks(vectors: Case): Check[] {
     work: () => found(vectors, course),
   }));
   return [...statements, ...courses];
+}
+
+export function handedOnChecks(vectors: Case): Check[] {
+  const keys = vectors["keys"] as Case;
+  const keyOf = (author: string) => (author in keys ? unbase64(String(keys[author])) : null);
+  const notes = list(vectors["notes"]).map(({ name, value, expect }) => ({
+    name: String(name),
+    expected: expect === "ok" ? canonicalJson(value) : String(expect),
+    work: () => refusedAs("handed", BadLetter, () => canonicalJson(parseHandedOn(value))),
+  }));
+  const letters = list(vectors["letters"]).map(({ name, value, digest }) => ({
+    name: String(name),
+    expected: String(digest),
+    work: () =>
+      refusedAs("null", BadStatement, () =>
+        refusedAs("null", BadLetter, async () => {
+          const said = await saidOnce(value as SignedBody, String(vectors["matter"]), keyOf);
+          return fileDigest(said.statement);
+        }),
+      ),
+  }));
+  return [...notes, ...letters];
 }
 
 export function shellChecks(vectors: Case): Check[] {

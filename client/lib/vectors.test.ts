@@ -18,6 +18,7 @@ test("every kind of vector is there", () => {
     "entry.json",
     "filekey.json",
     "filereaders.json",
+    "handedon.json",
     "history.json",
     "keys.json",
     "letter.json",

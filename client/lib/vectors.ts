@@ -19,6 +19,7 @@ import { channelChecks } from "./vectors-channel.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
 import {
   fileReadersChecks,
+  handedOnChecks,
   mattersChecks,
   partyLetterChecks,
   partyRoomChecks,
@@ -348,6 +349,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^casekey\.json$/, wrapChecks("case")],
   [/^filekey\.json$/, wrapChecks("file")],
   [/^filereaders\.json$/, fileReadersChecks],
+  [/^handedon\.json$/, handedOnChecks],
   [/^shell\.json$/, shellChecks],
   [/^partyletter\.json$/, partyLetterChecks],
   [/^partyroom\.json$/, partyRoomChecks],

@@ -60,6 +60,7 @@ def test_readers(course: Any) -> None:
         successors=steps,
         happened=course["happened"],
         logged={int(at): digest for at, digest in course["logged"].items()},
+        let_in=course["let_in"],
     )
     assert {str(at): base.digest() for at, base in found.bases.items()} == course["made"]
     for named in ("readers", "waiting"):
@@ -297,3 +298,49 @@ def test_what_happens_moves_who_waited_for_it_and_nobody_else(said, happened, mo
         moved = {id for id, each in before.waiting[at].items() if each.until == more}
         assert after.members[at].keys() == before.members[at].keys() | moved
         assert after.waiting[at].keys() == before.waiting[at].keys() - moved
+
+
+def _handed(each: FileSaid) -> FileSaid:
+    return replace(each, handed=True)
+
+
+def _log(said: list[FileSaid]) -> tuple[dict[int, str], list[str]]:
+    """What an honest log says of these, which came in this order."""
+    made: dict[int, str] = {}
+    let_in = []
+    for each in said:
+        assert each.statement
+        digest = each.statement.digest()
+        if each.generation in made:
+            let_in.append(digest)
+        made.setdefault(each.generation, digest)
+    return made, let_in
+
+
+@settings(max_examples=60, deadline=None)
+@given(said=courses(), happened=HAPPENED, data=st.data())
+def test_who_came_late_is_handed_what_proves_the_newest(said, happened, data) -> None:
+    """Everything as those know it who read from the start, whatever a server adds to it."""
+    honest = filereaders.follow(MATTER, WORLD, said, happened=happened)
+    since = data.draw(st.integers(1, 5))
+    shown = [each if each.generation >= since else _handed(each) for each in said]
+    forged = [_handed(_forged(data.draw, said)) for _ in range(data.draw(st.integers(0, 4)))]
+    made, let_in = _log(said)
+    found = filereaders.follow(
+        *(MATTER, WORLD, data.draw(st.permutations([*shown, *forged]))),
+        happened=happened,
+        logged=made,
+        let_in=let_in,
+    )
+    assert _facts(found) == _facts(honest)
+
+
+@settings(max_examples=60, deadline=None)
+@given(said=courses(), data=st.data())
+def test_what_is_handed_on_and_not_in_the_log_counts_for_nothing(said, data) -> None:
+    """A server alone names no key, and nobody who once read writes a past of their own."""
+    made, let_in = _log(said)
+    gone = data.draw(st.sampled_from(sorted(made)))
+    logged = {at: digest for at, digest in made.items() if at != gone}
+    found = filereaders.follow(*(MATTER, WORLD, map(_handed, said)), logged=logged, let_in=let_in)
+    assert found.newest < gone

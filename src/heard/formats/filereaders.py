@@ -20,6 +20,11 @@ The file key is the team's, and of no party. The rules, all of them, beside 1, 6
 7. Of those that differ, the one that the log named first for its generation counts alone, where the
    log names one. Whoever once read a generation could write another next one at any time; which
    was first the log says, and nobody writes that anew.
+8. Who came late to the file, and has not the key of an earlier generation, takes its statements as
+   they were signed from whoever hands them on (``handed``). One counts only where the log has its
+   digest. That those whom it names stand in the cited generation of a case is held against what
+   is known of the case: of a generation from before one came to it, that is nothing. Nothing is
+   sealed by a statement that was handed on; the newest key stands by one that it opened itself.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -39,7 +44,8 @@ class FileSaid:
     """A letter whose signature ``key`` (base64) made, and the file key that opened it.
 
     ``generation`` and ``recipient`` (SHA-256, hexadecimal) are those of the key that opened it,
-    never what the server says.
+    never what the server says. ``handed``: somebody handed it on to whom has not that key; then
+    they are those of the statement.
     """
 
     author: str
@@ -47,6 +53,7 @@ class FileSaid:
     generation: int
     recipient: str
     statement: FileStatement | None = None
+    handed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +111,21 @@ def follow(
     successors: Iterable[Successor] = (),
     happened: Collection[str] = (),
     logged: Mapping[int, str] = EMPTY,
+    let_in: Collection[str] = (),
 ) -> FileReaders:
     """Who reads each generation of a matter's file, by the rules above.
 
     ``cases``: what ``readers.follow`` found of each case, by its id. ``happened``: of ``UNTIL``;
-    ``logged``: the digest that the log named first for a generation (``file_key_made``).
+    ``logged``: the digest that the log named first for a generation (``file_key_made``);
+    ``let_in``: those of statements by which somebody was let in (``file_key_given``).
     """
     world = _World(cases, _stated.heirs_of(successors), frozenset(happened))
+    in_log = {*logged.values(), *let_in}
     known: dict[int, list[FileSaid]] = {}
     for each in said:
-        if each.statement and _fits(each, each.statement, matter):
+        if not each.statement or not _fits(each, each.statement, matter):
+            continue
+        if not each.handed or each.statement.digest() in in_log:
             known.setdefault(each.generation, []).append(each)
     bases: dict[int, FileStatement] = {}
     members: dict[int, dict[str, Reader]] = {}
@@ -150,12 +162,14 @@ class _World:
         """Whether its author stands in it, and all whom it names in the cases that it cites."""
         own = (each for each in statement.readers if each.id == said.author)
         return any(is_heir(self.heirs, each, said.key) for each in own) and all(
-            self._are_in(each, statement.named) for each in statement.cases
+            self._are_in(each, statement.named, handed=said.handed) for each in statement.cases
         )
 
-    def _are_in(self, cited: Cited, people: Iterable[Reader]) -> bool:
+    def _are_in(self, cited: Cited, people: Iterable[Reader], *, handed: bool) -> bool:
         case = self.cases.get(cited.id)
-        there = case.members.get(cited.generation, {}) if case else {}
+        if case is None or cited.generation not in case.members:
+            return case is not None and handed
+        there = case.members[cited.generation]
         return all(each.id in there and self._is_same(there[each.id], each) for each in people)
 
     def _is_same(self, there: Reader, here: Reader) -> bool:

@@ -100,8 +100,12 @@ def sent_text(when: datetime, *, author: str) -> str:
 
 def frame(body: bytes, seed: bytes) -> bytes:
     """Length, body, signature and zeros, up to the bucket."""
+    return joined(body, _ed25519.sign(seed, _DOMAIN + body))
+
+
+def joined(body: bytes, signature: bytes) -> bytes:
+    """The plaintext that ``unframe`` takes apart, whoever signed it. Raises ``LetterError``."""
     size = bucket(len(body))
-    signature = _ed25519.sign(seed, _DOMAIN + body)
     return (len(body).to_bytes(_LENGTH, "big") + body + signature).ljust(size, b"\0")
 
 

@@ -15,18 +15,20 @@ from heard.formats import (
     caselink,
     filereaders,
     filestatement,
+    handedon,
     partyletter,
     partyvouch,
     readers,
     shell,
 )
-from heard.formats._text import json_bytes, json_object
+from heard.formats._text import base64_bytes, json_bytes, json_object
 from heard.formats.filereaders import FileSaid
 from heard.formats.filestatement import Cited, FileStatement, Waiter
 
 MATTER, CASES = "ae" * 16, ("0" * 32, "f" * 32)
 REPORTER = seeds.vectors("filereaders")["reporter"]
-LETS_IN, LEAVES_OUT, WAIT, FIRST, NEWER = 1, 2, 4, 8, 16
+HANDED_KEYS: dict[str, str] = seeds.vectors("handedon")["keys"]
+LETS_IN, LEAVES_OUT, WAIT, FIRST, NEWER, HANDED = 1, 2, 4, 8, 16, 32
 
 
 @target(
@@ -56,7 +58,8 @@ def _(data: bytes) -> str | None:
 
 def _courses() -> Iterator[bytes]:
     for each in seeds.vectors("filereaders")["courses"]:
-        yield json_bytes({name: each[name] for name in ("cases", "said", "happened", "successors")})
+        names = ("cases", "said", "happened", "successors", "let_in")
+        yield json_bytes({name: each[name] for name in names})
     everybody = 2**PEOPLE - 1
     first = bytes([0, FIRST, 0, everybody])
     for what in (0, LETS_IN, LEAVES_OUT, WAIT, NEWER, NEWER | LEAVES_OUT, WAIT | LETS_IN):
@@ -82,10 +85,12 @@ def _course(data: bytes) -> bytes:
                 "generation": statement.generation,
                 "recipient": statement.recipient,
                 "statement": statement.value(),
+                "handed": bool(what & HANDED),
             }
         )
     happened = list(filestatement.UNTIL[: len(data) % 3])
-    return json_bytes({"cases": _cases(), "said": said, "happened": happened})
+    let_in = [each.digest() for each in made[:: 1 + len(data) % 2]]
+    return json_bytes({"cases": _cases(), "said": said, "happened": happened, "let_in": let_in})
 
 
 def _statement(made: list[FileStatement], what: int, back: int, whom: int) -> FileStatement:
@@ -142,14 +147,19 @@ def _(data: bytes) -> str | None:
     given = _given(data)
     if given is None:
         return None
-    matter, cases, said, steps, happened = given
-    found = filereaders.follow(matter, cases, said, successors=steps, happened=happened)
-    again = filereaders.follow(
-        matter, cases, [*reversed(said), *said], successors=steps, happened=happened
+    matter, cases, said, steps, happened, let_in = given
+    found, again = (
+        filereaders.follow(
+            *(matter, cases, each), successors=steps, happened=happened, let_in=let_in
+        )
+        for each in (said, [*reversed(said), *said])
     )
+    handed = {each.statement.digest() for each in said if each.handed and each.statement}
     if (again.members, again.waiting) != (found.members, found.waiting):
         raise BrokenError("order or repetition changed who reads")
     for at, base in found.bases.items():
+        if base.digest() in handed:
+            continue  # of a case's generation that is not known, nobody is asked
         named = {*found.members[at], *found.waiting[at]}
         there = [cases[each.id].members for each in base.cases]
         if not all(any(name in each for each in of.values()) for of in there for name in named):
@@ -166,6 +176,7 @@ Given = tuple[
     list[FileSaid],
     list[readers.Successor],
     list[str],
+    list[str],
 ]
 
 
@@ -177,14 +188,16 @@ def _given(data: bytes) -> Given | None:
             name: readers.follow(REPORTER, map(_one, said), steps)
             for name, said in value["cases"].items()
         }
-        happened = value["happened"]
-        if not isinstance(happened, list) or not all(isinstance(each, str) for each in happened):
+        happened, let_in = value["happened"], value.get("let_in", [])
+        if not all(isinstance(each, list) for each in (happened, let_in)):
+            return None
+        if not all(isinstance(each, str) for each in (*happened, *let_in)):
             return None
         said = [_of_file(each) for each in value["said"]]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     matter = next((each.statement.matter for each in said if each.statement), MATTER)
-    return matter, cases, said, steps, happened
+    return matter, cases, said, steps, happened, let_in
 
 
 def _of_file(each: dict[str, Any]) -> FileSaid:
@@ -194,9 +207,11 @@ def _of_file(each: dict[str, Any]) -> FileSaid:
     texts = {name: each[name] for name in ("author", "key", "recipient")}
     if not all(isinstance(text, str) for text in texts.values()):
         raise ValueError("text")
-    given = each["statement"]
+    given, handed = each["statement"], each.get("handed", False)
+    if not isinstance(handed, bool):
+        raise TypeError("handed")
     statement = filestatement.parse(given) if given is not None else None
-    return FileSaid(**texts, generation=generation, statement=statement)
+    return FileSaid(**texts, generation=generation, statement=statement, handed=handed)
 
 
 @target(
@@ -269,6 +284,35 @@ def _(data: bytes) -> str | None:
     if read.value() != value:
         raise BrokenError("it says something else when it is written again")
     return words(value)
+
+
+@target(
+    "statements-handed-on",
+    "handedon.parse",
+    seeds=lambda: seeds.values("handedon"),
+    error=(FormatError,),
+    shape=canonical,
+)
+def _(data: bytes) -> str | None:
+    """And each letter in it: its author's by a key of the vectors, or refused."""
+    try:
+        value = json_object(data)
+    except ValueError:
+        return None
+    read = handedon.parse(value)
+    if read.value() != value:
+        raise BrokenError("it says something else when it is written again")
+    return words([_handed(each, read.matter) for each in read.letters])
+
+
+def _handed(signed: handedon.Signed, matter: str) -> str:
+    keys = {id: base64_bytes(key) for id, key in HANDED_KEYS.items()}
+    try:
+        found = handedon.said(signed, matter=matter, key_of=lambda author, _: keys.get(author))
+    except FormatError:
+        return ""
+    assert found.statement
+    return found.statement.digest()
 
 
 @target(

@@ -49,10 +49,11 @@ function Key() {
   const { work } = useWork();
   const need = fileNeed(work);
   if (need === "") return null;
-  if (need === "ask") {
+  if (need === "ask" || need === "late") {
+    const others = readersOf(work).filter(id => id !== work.me.id);
     return (
       <Notice kind="warm">
-        <p>{t("file_key.ask", { names: namesOf(work, readersOf(work)) })}</p>
+        <p>{t(`file_key.${need}`, { names: namesOf(work, others) })}</p>
       </Notice>
     );
   }

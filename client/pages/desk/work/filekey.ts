@@ -25,8 +25,11 @@ import { api, type Work } from "./model.ts";
 import { namedIn } from "./naming.ts";
 import { isApart } from "./sealed.ts";
 
-/** `ask`: somebody else has the file, and whoever looks does not. */
-export type FileNeed = "" | "make" | "renew" | "ask";
+/**
+ * `ask`: somebody else has the file, and whoever looks does not; `late`: they have its newest key, and
+ * nobody handed on to them yet what it follows.
+ */
+export type FileNeed = "" | "make" | "renew" | "ask" | "late";
 
 /** Ids of those to whom the newest key is given out. */
 export function readersOf({ view }: Work): string[] {
@@ -66,6 +69,7 @@ export function fileNeed(work: Work): FileNeed {
   if (file === null) return "make";
   if (file.opened.mayWrite) return isTooSoon(work) ? "renew" : "";
   const having = readersOf(work);
+  if (file.opened.faults.includes("late") && having.some(id => id !== me.id)) return "late";
   if (having.includes(me.id)) return "renew";
   return view.may_hold.some(({ id }) => having.includes(id)) ? "ask" : "renew";
 }

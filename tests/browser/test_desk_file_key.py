@@ -72,6 +72,8 @@ def test_it_is_asked_for_given_and_renewed(
     expect(jonas.get_by_role("heading", name="Work on")).to_be_visible()
     paid(jonas)
     assert copies_of(jonas, 0, "tier_2") == {2}
+    # In the place of what was asked, so that nothing below it moves.
+    expect(jonas.locator(".kept-height")).to_have_text("The key is given.")
     expect(work.card(jonas, work.NOBODY_NEAR)).to_be_visible()
 
     queue(jonas)

@@ -1,7 +1,7 @@
 /** What is to be done so that the file of a case can be written to, and who is owed its key. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { useAction } from "../../../ui/useAction.ts";
@@ -30,16 +30,19 @@ interface AskProps {
   readonly label: string;
   readonly done: string;
   readonly act: (work: Work) => Promise<unknown>;
+  readonly busy?: boolean;
 }
 
-/** One sentence, and the press that does it. */
-function Ask({ children, label, done, act }: AskProps) {
-  const { store } = useWork();
+/** One sentence, and the press that does it: not before all of the case is opened and checked. */
+function Ask({ children, label, done, act, busy = false }: AskProps) {
+  const { store, work } = useWork();
   const { run, error } = useAction(() => store.act(act, { message: () => done }));
   return (
     <Notice kind="calm">
       {children}
-      <Button onPress={() => run()}>{label}</Button>
+      <Button disabled={work.unread > 0} busy={busy} onPress={() => run()}>
+        {label}
+      </Button>
       <Refusal error={error} />
     </Notice>
   );
@@ -68,60 +71,82 @@ function Key() {
   );
 }
 
+/** What came of giving the key to who is owed it: `asking`, while that is found out. */
+type Paying = "" | "asking" | "given" | "press" | Owing;
+
+async function pay(work: Work): Promise<Paying> {
+  const found = await owingUnasked(work);
+  if (found === null) return "press";
+  await giveCopies(work, found.free);
+  return found.near.length > 0 ? found : "given";
+}
+
 /**
- * Those who are owed it get it when the page is opened, if nothing has to be asked to know that they may.
- * Undefined while that is found out.
+ * Those who are owed it get it when the page is opened, if nothing has to be asked to know that they may; once:
+ * what the server owes all the same is offered as a button, which says why it is refused.
  */
-function useOwing(): Owing | null | undefined {
+function usePaying(owed: string): Paying {
   const { work, store } = useWork();
-  const [owing, setOwing] = useState<Owing | null>();
-  const owed = owedBy(work)
-    .map(({ id }) => id)
-    .join();
+  const [paying, setPaying] = useState<Paying>(owed === "" ? "" : "asking");
   const tried = useRef("");
   useEffect(() => {
-    let isShown = true;
-    const pay = async (): Promise<void> => {
-      const found = await owingUnasked(work).catch(() => null);
-      if (found && found.free.length > 0) {
-        await giveCopies(work, found.free);
-        if (isShown) await store.reload();
-      }
-      if (isShown) setOwing(found);
-    };
-    // What is refused is offered as a button, which says why.
-    if (owed !== "" && tried.current !== owed) pay().catch(() => isShown && setOwing(null));
-    tried.current = owed; // once: what the server owes all the same is offered as a button
-    return () => {
-      isShown = false;
-    };
+    if (owed === "" || work.unread > 0 || tried.current === owed) return;
+    tried.current = owed;
+    setPaying("asking");
+    void pay(work)
+      .catch((): Paying => "press")
+      .then(async found => {
+        if (found !== "press") await store.reload().catch(() => undefined);
+        setPaying(found);
+      });
   }, [owed, work, store]);
-  return owed === "" ? undefined : owing;
+  return paying;
 }
 
 async function askAndGive(work: Work): Promise<void> {
   await giveCopies(work, (await owingAsked(work)).free);
 }
 
-function Owed() {
-  const { work } = useWork();
-  const owing = useOwing();
-  const names = namesOf(
-    work,
-    owedBy(work).map(({ id }) => id),
-  );
-  if (owing === undefined) return null;
-  if (owing !== null) {
-    return owing.near.map(({ name, why }) => (
-      <Notice key={name} kind="warm">
-        <p>{t("file_key.near", { name, why })}</p>
+interface OwedProps {
+  readonly paying: Paying;
+  readonly names: string;
+}
+
+function OwedWords({ paying, names }: OwedProps) {
+  if (paying === "given") {
+    return (
+      <Notice kind="calm">
+        <p>{t("file_key.given")}</p>
       </Notice>
-    ));
+    );
   }
+  if (paying === "asking" || paying === "press") {
+    return (
+      <Ask label={t("file_key.give")} done={t("file_key.given")} act={askAndGive} busy={paying === "asking"}>
+        <p>{t("file_key.owed", { names })}</p>
+      </Ask>
+    );
+  }
+  if (paying === "") return null;
+  return paying.near.map(({ name, why }) => (
+    <Notice key={name} kind="warm">
+      <p>{t("file_key.near", { name, why })}</p>
+    </Notice>
+  ));
+}
+
+/** It stands there from the first and keeps its height: what comes of it moves nothing on the page. */
+function Owed({ paying, names }: OwedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef(names);
+  if (names !== "") shown.current = names;
+  useLayoutEffect(() => {
+    if (box.current && paying === "asking") box.current.style.minBlockSize = `${box.current.offsetHeight}px`;
+  }, [paying]);
   return (
-    <Ask label={t("file_key.give")} done={t("file_key.given")} act={askAndGive}>
-      <p>{t("file_key.owed", { names })}</p>
-    </Ask>
+    <div class="kept-height" ref={box}>
+      <OwedWords paying={paying} names={shown.current} />
+    </div>
   );
 }
 
@@ -139,8 +164,11 @@ function Junk() {
   );
 }
 
-/** Whoever joined the file since a person enrolled goes by the word of who could check their keys. */
-function useVouching(): void {
+/**
+ * Whoever joined the file since a person enrolled goes by the word of who could check their keys; and who came
+ * late to it by what its older keys were stated under. Said one after the other, after who is owed the key has it.
+ */
+function useVouching(ready: boolean): void {
   const { work, store } = useWork();
   const tried = useRef("");
   useEffect(() => {
@@ -153,20 +181,24 @@ function useVouching(): void {
       await vouch(work, said);
       if (isShown) await store.reload();
     };
-    void say().catch(() => undefined); // nothing is lost by it: those keys stay closed to who joined
+    if (ready && work.unread === 0) void say().catch(() => undefined); // the next who opens the case says it
     return () => {
       isShown = false;
     };
-  }, [work, store]);
+  }, [ready, work, store]);
 }
 
 export function FileKey() {
-  useVouching();
+  const { work } = useWork();
+  const owed = owedBy(work).map(({ id }) => id);
+  const paying = usePaying(owed.join());
+  useVouching(paying !== "asking");
+  const isDone = paying === "press" && owed.length === 0;
   return (
     <>
       <Key />
       <Junk />
-      <Owed />
+      <Owed paying={isDone ? "given" : paying} names={namesOf(work, owed)} />
     </>
   );
 }

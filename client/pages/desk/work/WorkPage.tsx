@@ -209,7 +209,7 @@ function Whole({ part }: { part: Part }) {
       </a>
       <h1>{t("work.title", { ref: work.open.ref })}</h1>
       <Doubts />
-      {work.unread > 0 ? null : <FileKey />}
+      <FileKey />
       <Standing />
       <Tabs label={t("work.parts")} tabs={tabs} selected={part} onSelect={each => store.pick(each)} />
     </div>

@@ -2122,6 +2122,8 @@ export interface Week {
   overdue: Figure;
   suspended: Figure;
   evidence: Figure;
+  /** Null in a week that was made before there was this figure. */
+  copies: Figure | null;
   /** Newest first. */
   months: Month[];
   least: number;

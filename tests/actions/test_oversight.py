@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from overseen import acknowledged, duty, found, seed_duties, tier_released
 
+from heard.access.file_key import digest_of
 from heard.actions import oversight, rosters, sign_in
 from heard.actions.oversight import _shape
 from heard.actions.oversight._months import FINDINGS
@@ -16,8 +17,11 @@ from heard.actions.oversight._standing import RUNNING
 from heard.formats.ids import new_id
 from heard.records.models import (
     Case,
+    CaseKey,
     Event,
     Evidence,
+    FileKey,
+    FileWrap,
     Holder,
     Letter,
     Outgoing,
@@ -167,6 +171,37 @@ def test_clocks_that_stand_still_and_evidence_at_risk(meridian, ruth, cases, now
         Evidence.objects.create(id=new_id(), case_id=kept.number(case), **said)
     found = seen(ruth, now)
     assert (found.suspended.total, found.evidence.total) == (6, 5)
+
+
+def file_key(case, *given, now):
+    """The file of a case has a key, which these holders were given for the keys they have."""
+    CaseKey.objects.create(case_id=kept.number(case), generation=0, recipient="x")
+    where = {"case_id": kept.number(case), "generation": 0, "author": given[0]}
+    FileKey.objects.create(
+        matter=new_id(), recipient="x", statement=new_id(), digest="0" * 64, at=now,
+        case_generation=0, **where,
+    )  # fmt: skip
+    for each in given:
+        FileWrap.objects.create(
+            holder=each, recipient=digest_of(each.recipient), sealed=b"", released=now, **where
+        )
+
+
+def test_who_lacks_a_copy_of_the_key_to_a_file_is_counted_by_case(meridian, ruth, cases, now):
+    amara, jonas = (Holder.objects.get(name=name) for name in ("Amara", "Jonas"))
+    for case in cases[:5]:
+        file_key(case, amara, now=now)
+    for case in cases[5:]:
+        file_key(case, amara, jonas, now=now)
+    assert seen(ruth, now).copies.total == 5
+    # Somebody gave it to Jonas; then he has new keys, and lacks it in each case.
+    FileWrap.objects.create(
+        case_id=kept.number(cases[0]), generation=0, holder=jonas, author=amara,
+        recipient=digest_of(jonas.recipient), sealed=b"", released=now,
+    )  # fmt: skip
+    assert seen(ruth, now + WEEK).copies.total is None
+    Holder.objects.filter(id=jonas.id).update(recipient=f"{jonas.recipient}x")
+    assert seen(ruth, now + 2 * WEEK).copies.total == len(cases)
 
 
 def test_a_month_tells_what_was_kept_missed_asked_and_overridden(meridian, ruth, cases, now):

@@ -109,6 +109,15 @@ def view(case: Case, holder: str, named: Mapping[int, str] | None = None) -> Wor
     )
 
 
+def owed(case: Case) -> list[OwedView]:
+    """Copies of the newest key that somebody lacks; without what links ask for."""
+    key = newest(case)
+    if key is None:
+        return []
+    copies = FileWrap.objects.filter(case=case, generation=key.generation)
+    return _owed(matters.bound(case, ""), list(copies))
+
+
 def undeclared(case: Case) -> frozenset[str]:
     """Who is proposed for a team that is formed, and has not said whether they can judge."""
     seats = Move.objects.filter(case=case, object=WorkedObject.SEAT)

@@ -42,6 +42,9 @@ class Week(Answer, kw_only=True):
     overdue: Figure
     suspended: Figure
     evidence: Figure
+    copies: Annotated[
+        Figure | None, about("Null in a week that was made before there was this figure.")
+    ] = None
     months: Annotated[list[Month], about("Newest first.")]
     least: int = LEAST
 

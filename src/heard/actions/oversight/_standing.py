@@ -24,9 +24,9 @@ from django.db.models import (
 )
 from django.db.models import Case as Switch
 
-from heard.access import law
+from heard.access import file_key, law
 from heard.actions.oversight._shape import WEEK, midnight, weeks_from
-from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
+from heard.records.models import Case, Duty, Evidence, FileKey, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
 from heard.rules.suppression import Figure, protect
 from heard.rules.suspension import REASONS
@@ -95,6 +95,17 @@ def evidence(now: datetime) -> Figure:
     today = now.astimezone(law.zone_of(law.country())).date()
     late = Evidence.objects.filter(state=Evidence.State.NEEDED, overwritten__lte=today)
     return protect({"all": {"all": late.values("case").distinct().count()}})
+
+
+def copies() -> Figure:
+    """Cases in which somebody lacks a copy of the file's key that a reader's desk is to make.
+
+    Which copies there must be the rules say, case by case; a case without a file is not asked.
+    """
+    worked = Case.objects.filter(Exists(FileKey.objects.filter(case=OuterRef("pk"))))
+    going_on = worked.exclude(state=Case.State.WITHDRAWN).order_by("pk")
+    number = sum(bool(file_key.owed(case)) for case in going_on.iterator())
+    return protect({"all": {"all": number}})
 
 
 def _groups(duties: QuerySet[Duty], weeks: list[str]) -> Iterator[Group]:

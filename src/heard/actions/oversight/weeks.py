@@ -77,6 +77,7 @@ def _week(now: datetime) -> Week:
         overdue=_standing.overdue(),
         suspended=_standing.suspended(now),
         evidence=_standing.evidence(now),
+        copies=_standing.copies(),
         months=[
             told.get(first.strftime("%Y-%m")) or month_of(first)
             for first in months

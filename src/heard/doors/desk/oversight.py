@@ -86,8 +86,9 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 def _lines(week: oversight.Week) -> Iterator[Line]:
     now = str(week.week)
-    for name in ("open", "overdue", "suspended", "evidence"):
-        yield from _figure(name, now, getattr(week, name))
+    for name in ("open", "overdue", "suspended", "evidence", "copies"):
+        if figure := getattr(week, name):
+            yield from _figure(name, now, figure)
     for month in week.months:
         for name in _MONTHLY:
             if figure := getattr(month, name):

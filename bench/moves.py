@@ -1,9 +1,11 @@
-"""A move of a worked case beside a message: milliseconds of each, one after the other.
+"""A move of a worked case beside a message: what each costs, one after the other.
 
     script/with-postgres --durable python bench/moves.py [--times 200]
 
 What is sent is sealed before; what is timed is the action, from the call to the commit. The
-baseline is a message to the reporter in the same case, taken in turn with the moves.
+baseline is a message to the reporter in the same case, taken in turn with the moves. Beside the
+time stand this process's processor time, which other work disturbs less (not the database
+server's), and how many statements were asked; the rows of a commit are not among them.
 """
 
 from __future__ import annotations
@@ -78,21 +80,34 @@ def measure(engine: str, times: int) -> None:
     from heard.ledger import writer
 
     work, amara = world()
-    took: dict[str, list[float]] = defaultdict(list)
+    took: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for turn in range(times + WARM):
         for name, make in MADE.items():
-            done = make(work, amara)
-            began = time.perf_counter()
-            done()
+            cost = spent(make(work, amara))
             if turn >= WARM:
-                took[name].append((time.perf_counter() - began) * 1000)
+                took[name].append(cost)
     writer.stop()
-    least = statistics.median(took["message"])
-    for name, spent in took.items():
-        median = statistics.median(spent)
+    medians = {
+        name: [statistics.median(each) for each in zip(*took[name], strict=True)] for name in MADE
+    }
+    least = medians["message"]
+    for name, (wall, own, asked) in medians.items():
         print(
-            f"{engine:9} {name:20}{median:8.2f} ms {median / least:6.2f} of a message", flush=True
+            f"{engine:9} {name:20}{wall:8.2f} ms ({wall / least[0]:.2f} of a message)"
+            f"{own:8.2f} ms of processor ({own / least[1]:.2f}){asked:5.0f} statements",
+            flush=True,
         )
+
+
+def spent(done: Callable[[], object]) -> tuple[float, float, int]:
+    """Milliseconds, those of this process's processor, and statements."""
+    from counting import statements
+
+    with statements() as asked:
+        began, used = time.perf_counter(), time.process_time()
+        done()
+        own, wall = time.process_time() - used, time.perf_counter() - began
+    return wall * 1000, own * 1000, len(asked)
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ def taken_back(meridian: Any, lin: cast.Reporter, now: Any) -> Case:
 
 
 def course(case: Case, phase: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    known = _known.Known(0, 0, replace(Casework(), phase=phase))
+    known = _known.Known(None, replace(Casework(), phase=phase))
     monkeypatch.setattr(_known, "_current", lambda _: known)
     return state_of(case).course
 

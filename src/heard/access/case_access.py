@@ -4,8 +4,11 @@ import hmac
 from base64 import urlsafe_b64decode
 from hashlib import sha256
 
+from django.db.models import QuerySet
+
 from heard.ledger.journal import Actor
 from heard.records.models import Case, CaseKey, Holder, Wrap
+from heard.records.questions import Question
 
 PREFIX = "Heard-Inbox "
 VERIFIER = 32  # bytes
@@ -29,23 +32,27 @@ class StaleGenerationError(Exception):
         self.generation = generation
 
 
-def case_for(actor: Actor, id: str) -> Case:
-    """The case, for a holder who may read it now. Raises NoSuchCaseError."""
-    wrap = (
-        Wrap.objects.filter(
-            case__id=id,  # it is this case
-            holder_id=actor.id,  # it was sealed to them
-            holder__state=Holder.State.ACTIVE,  # they stand in the current roster
-            released__isnull=False,  # their tier's turn has come
-            left__isnull=True,  # they have not stepped out or been excluded
-        )
-        .select_related("case")
-        .order_by("-generation")
-        .first()
-    )
-    if actor.kind != "holder" or wrap is None:
+def wrap_for(actor: Actor, id: str) -> Wrap:
+    """The newest wrap by which a holder may read a case now, with both. Raises NoSuchCaseError.
+
+    One question, because each request at the desk asks it, and each action once more under lock.
+    """
+    found = _read_by(id, actor.id)
+    if actor.kind != "holder" or not found:
         raise NoSuchCaseError
-    return wrap.case
+    return found[0]
+
+
+@Question
+def _read_by(case: str, holder: str) -> QuerySet[Wrap]:
+    wraps = Wrap.objects.filter(
+        case__id=case,  # it is this case
+        holder_id=holder,  # it was sealed to them
+        holder__state=Holder.State.ACTIVE,  # they stand in the current roster
+        released__isnull=False,  # their tier's turn has come
+        left__isnull=True,  # they have not stepped out or been excluded
+    )
+    return wraps.select_related("case", "holder").order_by("-generation")[:1]
 
 
 def lock(case: str) -> Case:
@@ -53,12 +60,23 @@ def lock(case: str) -> Case:
 
     The case as it is from then on, by which what belongs to it is kept and found.
     """
-    return Case.objects.select_for_update().get(id=case)
+    return _locked(case)[0]
+
+
+@Question
+def _locked(case: str) -> QuerySet[Case]:
+    return Case.objects.select_for_update().filter(id=case)
 
 
 def generation_of(case: Case) -> int:
     """The newest generation of a case identity."""
-    return CaseKey.objects.filter(case=case).latest("generation").generation
+    return _generations(case.pk)[0]
+
+
+@Question
+def _generations(case: int) -> QuerySet[CaseKey, int]:
+    newest = CaseKey.objects.filter(case_id=case).order_by("-generation")
+    return newest.values_list("generation", flat=True)[:1]
 
 
 def check_generation(case: Case, generation: int) -> None:
@@ -93,7 +111,13 @@ def inbox_for(authorization: str) -> Case:
     Raises NoSuchCaseError.
     """
     code = code_of(authorization)
-    case = Case.objects.filter(code=code).first()
-    if case is None or not hmac.compare_digest(case.code, code):
+    found = case_by(code)
+    if not found or not hmac.compare_digest(found[0].code, code):
         raise NoSuchCaseError
-    return case
+    return found[0]
+
+
+@Question
+def case_by(code: str) -> QuerySet[Case]:
+    """The case that has this code."""
+    return Case.objects.filter(code=code)

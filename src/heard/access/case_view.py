@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Collection, Container
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 
 from heard.access.case_answers import (
@@ -39,6 +40,7 @@ from heard.records.models import (
     Suspension,
     Wrap,
 )
+from heard.records.questions import Question
 from heard.rules.escalation import next_tier
 
 # What handlers say among themselves: she is not told that or when they do.
@@ -50,8 +52,14 @@ REPORTER_EVENTS = history.OF_REPORTER
 
 def leaves(case: str) -> dict[int, str]:
     """The leaf hash of each event of a case, by its place: what is told instead of a place."""
-    places = Event.of(case).values("index")
-    return dict(Opening.objects.filter(index__in=places).values_list("index", "leaf"))
+    return dict(_leaves(case))
+
+
+@Question
+def _leaves(case: str) -> QuerySet[Opening, tuple[int, str]]:
+    numbers = Case.objects.filter(id=case).values("pk")
+    places = Event.objects.filter(case_number__in=numbers).values("index")
+    return Opening.objects.filter(index__in=places).values_list("index", "leaf")
 
 
 def place(case: str, leaf: str, *, without: Collection[str] = ()) -> int | None:
@@ -63,16 +71,33 @@ def place(case: str, leaf: str, *, without: Collection[str] = ()) -> int | None:
 
 def keys(case: Case, *, holder: str | None = None) -> list[KeyView]:
     """Every generation of the case identity that a holder, or she, has a wrap of; oldest first."""
-    recipients = dict(CaseKey.objects.filter(case=case).values_list("generation", "recipient"))
-    wraps = Wrap.objects.filter(case=case, holder=holder, left=None).order_by("generation")
+    recipients = dict(_recipients(case.pk))
+    wraps = _wraps_of(case.pk, holder) if holder else _reporters_wraps(case.pk)
     return [
         KeyView(
-            generation=row.generation,
-            case_recipient=recipients[row.generation],
-            wrap=bytes(row.sealed),
+            generation=generation,
+            case_recipient=recipients[generation],
+            wrap=bytes(sealed),
         )
-        for row in wraps
+        for generation, sealed in wraps
     ]
+
+
+@Question
+def _recipients(case: int) -> QuerySet[CaseKey, tuple[int, str]]:
+    return CaseKey.objects.filter(case_id=case).values_list("generation", "recipient")
+
+
+@Question
+def _wraps_of(case: int, holder: str) -> QuerySet[Wrap, Any]:
+    wraps = Wrap.objects.filter(case_id=case, holder_id=holder, left=None)
+    return wraps.order_by("generation").values_list("generation", "sealed")
+
+
+@Question
+def _reporters_wraps(case: int) -> QuerySet[Wrap, Any]:
+    wraps = Wrap.objects.filter(case_id=case, holder=None, left=None)
+    return wraps.order_by("generation").values_list("generation", "sealed")
 
 
 def letters(case: Case, *, without: Container[str] = ()) -> list[LetterView]:
@@ -125,12 +150,11 @@ def holders(case: Case, *, without: Container[str] = ()) -> list[HolderView]:
     ``read`` is the newest event they have seen that is none of the kinds ``without``, by its leaf.
     """
     named = leaves(case.id)
-    happened = list(Event.of(case.id).order_by("index").values_list("index", "kind", "actor"))
+    happened = [(each.index, each.kind, each.actor) for each in _events(case.id)]
     said = {actor for _, kind, actor in happened if kind == "case_acknowledged"}
     shown = [index for index, kind, _ in happened if kind not in without]
-    rows = Wrap.objects.select_related("holder").filter(case=case).exclude(holder=None)
     seen = {}
-    for row in rows.order_by("holder__tier", "holder__name", "holder", "generation"):
+    for row in _sealed_to(case.pk):
         holder = row.holder
         assert holder is not None
         seen[holder.id] = HolderView(
@@ -150,12 +174,21 @@ def holders(case: Case, *, without: Container[str] = ()) -> list[HolderView]:
     return list(seen.values())
 
 
+@Question
+def _events(case: str) -> QuerySet[Event]:
+    numbers = Case.objects.filter(id=case).values("pk")
+    return Event.objects.filter(case_number__in=numbers).order_by("index")
+
+
+@Question
+def _sealed_to(case: int) -> QuerySet[Wrap]:
+    rows = Wrap.objects.select_related("holder").filter(case_id=case, holder__isnull=False)
+    return rows.order_by("holder__tier", "holder__name", "holder", "generation")
+
+
 def following(case: Case) -> NextTier | None:
     """The tier that would be opened next, and who is in it; None where no tier waits."""
-    waiting = Wrap.objects.select_related("holder").filter(
-        case=case, left=None, released=None, holder__state=Holder.State.ACTIVE
-    )
-    people = {row.holder.id: row.holder for row in waiting if row.holder}
+    people = {row.holder.id: row.holder for row in _waiting(case.pk) if row.holder}
     tier = next_tier({holder.tier for holder in people.values()})
     if tier is None or case.state == Case.State.WITHDRAWN:
         return None
@@ -164,11 +197,19 @@ def following(case: Case) -> NextTier | None:
     return NextTier(tier=tier, holders=named)
 
 
+@Question
+def _waiting(case: int) -> QuerySet[Wrap]:
+    return Wrap.objects.select_related("holder").filter(
+        case_id=case, left=None, released=None, holder__state=Holder.State.ACTIVE
+    )
+
+
 def duties(case: Case, *, now: datetime) -> list[DutyView]:
     """What is owed, by when, and whether it was done; and which clocks stand still at ``now``."""
     still = {
         row.duty: PauseView(reason=row.reason, until=rfc3339(row.until))
-        for row in Suspension.objects.filter(case=case, ended=None, until__gt=now)
+        for row in _suspensions(case.pk)
+        if row.ended is None and row.until > now
     }
     return [
         DutyView(
@@ -183,8 +224,18 @@ def duties(case: Case, *, now: datetime) -> list[DutyView]:
             from_tier=row.from_tier,
             suspended=still.get(row.kind) if row.state == Duty.State.OPEN else None,
         )
-        for row in Duty.objects.filter(case=case).order_by("due", "id")
+        for row in _duties(case.pk)
     ]
+
+
+@Question
+def _duties(case: int) -> QuerySet[Duty]:
+    return Duty.objects.filter(case_id=case).order_by("due", "id")
+
+
+@Question
+def _suspensions(case: int) -> QuerySet[Suspension]:
+    return Suspension.objects.filter(case_id=case).order_by("since", "id")
 
 
 def suspensions(case: Case) -> list[SuspensionView]:
@@ -199,7 +250,7 @@ def suspensions(case: Case) -> list[SuspensionView]:
             ended=_maybe(row.ended),
             holder=row.holder_id,
         )
-        for row in Suspension.objects.filter(case=case).order_by("since", "id")
+        for row in _suspensions(case.pk)
     ]
 
 
@@ -217,14 +268,23 @@ def evidence(case: Case) -> list[EvidenceView]:
             confirmed=_maybe(row.confirmed),
             lost=_maybe(row.lost),
         )
-        for row in Evidence.objects.filter(case=case).order_by("noted", "id")
+        for row in _evidence(case.pk)
     ]
+
+
+@Question
+def _evidence(case: int) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(case_id=case).order_by("noted", "id")
 
 
 def contacts(case: Case) -> list[ContactView]:
     """Where she is told, by kind; the address itself is sealed to the notification key."""
-    rows = Contact.objects.filter(case=case).order_by("kind")
-    return [ContactView(kind=row.kind, at=rfc3339(row.at)) for row in rows]
+    return [ContactView(kind=kind, at=rfc3339(at)) for kind, at in _contacts(case.pk)]
+
+
+@Question
+def _contacts(case: int) -> QuerySet[Contact, Any]:
+    return Contact.objects.filter(case_id=case).order_by("kind").values_list("kind", "at")
 
 
 def timeline(case: Case, *, without: Container[str] = ()) -> list[TimelineView]:
@@ -232,7 +292,7 @@ def timeline(case: Case, *, without: Container[str] = ()) -> list[TimelineView]:
 
     ``opening`` is what the log has of it (docs/spec/log.md): a page follows ``prev`` by it.
     """
-    told = [each for each in Event.of(case.id).order_by("index") if each.kind not in without]
+    told = [each for each in _events(case.id) if each.kind not in without]
     people = Holder.objects.in_bulk([event.actor for event in told])
     openings = Opening.objects.in_bulk([event.index for event in told])
     return [_moment(event, openings.get(event.index), people.get(event.actor)) for event in told]

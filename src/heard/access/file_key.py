@@ -4,9 +4,10 @@ The rules are ``rules/matters``; here are the facts that they are asked with. On
 a file key or open one (docs/spec/sealing.md, 10).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Length
@@ -20,9 +21,10 @@ from heard.access.casework_answers import (
     SeatView,
     WorkedFileView,
 )
-from heard.access.sides import Sides, sides
+from heard.access.sides import Able, Sides, sides
 from heard.ledger.journal import rfc3339
-from heard.records.models import Case, FileKey, FileLetter, FileWrap, Holder, Move
+from heard.records.models import Case, FileKey, FileLetter, FileWrap, Move
+from heard.records.questions import Question
 from heard.rules import matters as rules
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.refusals import RefusedError
@@ -44,7 +46,12 @@ class StaleFileKeyError(Exception):
 
 def newest(case: Case) -> FileKey | None:
     """The newest generation of the file key; None before there is one."""
-    return FileKey.objects.filter(case=case).order_by("-generation").first()
+    return next(iter(_newest(case.pk)), None)
+
+
+@Question
+def _newest(case: int) -> QuerySet[FileKey]:
+    return FileKey.objects.filter(case_id=case).order_by("-generation")[:1]
 
 
 def floor(case: Case, *, by: str) -> int:
@@ -53,33 +60,41 @@ def floor(case: Case, *, by: str) -> int:
     ``by``: a holder, a party or ``reporter``. What a link asks for only who knows of it has to do.
     """
     key = newest(case)
-    return 0 if key is None else _floor(case, key, matters.bound(case, by), by)
+    if key is None:
+        return 0
+    return _floor(case, key, _copies(case, key.generation), matters.bound(case, by), by)
 
 
 def reads(case: Case, holder: str) -> bool:
     """Whether a copy of the newest file key is given out to them. Not that it opens."""
-    key = newest(case)
-    return (
-        key is not None and _given(case).filter(holder=holder, generation=key.generation).exists()
-    )
+    return holder in readers_of(case)
 
 
 def readers_of(case: Case) -> list[str]:
     """Ids of those to whom a copy of the newest file key is given out."""
-    keys = FileKey.objects.filter(case=case).order_by("-generation").values("generation")
-    rows = _given(case).filter(generation=Subquery(keys[:1]))
-    return sorted({str(each) for each in rows.values_list("holder", flat=True)})
+    return sorted({str(each) for each in _readers(case.pk)})
 
 
-def check_file_generation(case: Case, generation: int, *, by: str) -> None:
+@Question
+def _readers(case: int) -> QuerySet[FileWrap, str]:
+    keys = FileKey.objects.filter(case_id=case).order_by("-generation").values("generation")
+    rows = FileWrap.objects.filter(case_id=case, released__isnull=False, left=None)
+    return rows.filter(generation=Subquery(keys[:1])).values_list("holder", flat=True)
+
+
+def check_file_generation(case: Case, generation: int, *, by: str) -> list[str]:
     """Raise ``StaleFileKeyError`` unless this is the newest generation, and ``by`` may write to it.
 
-    The case must be locked.
+    Else as ``readers_of``, who are known by then. The case must be locked.
     """
     key = newest(case)
-    lowest = 0 if key is None else _floor(case, key, matters.bound(case, by), by)
-    if key is None or generation != key.generation or generation < lowest:
-        raise StaleFileKeyError(lowest if key is None else max(lowest, key.generation))
+    if key is None:
+        raise StaleFileKeyError(0)
+    had = _copies(case, key.generation)
+    lowest = _floor(case, key, had, matters.bound(case, by), by)
+    if generation != key.generation or generation < lowest:
+        raise StaleFileKeyError(max(lowest, key.generation))
+    return sorted(holder for holder, given in had.items() if given)
 
 
 def may_hold(case: Case, *, by: str) -> list[SeatView]:
@@ -98,11 +113,16 @@ def view(case: Case, holder: str, named: Mapping[int, str] | None = None) -> Wor
         return None
     copies = list(FileWrap.objects.filter(case=case).order_by("generation", "holder", "id"))
     letters = _letters(case, named or case_view.leaves(case.id))
+    had = _had(
+        (each.holder_id, each.released, each.left)
+        for each in copies
+        if each.generation == keys[-1].generation
+    )
     found = matters.bound(case, holder)
     events = {letter.id: letter.leaf for letter in letters}
     return WorkedFileView(
         matter=keys[0].matter,
-        floor=_floor(case, keys[-1], found, holder),
+        floor=_floor(case, keys[-1], had, found, holder),
         keys=[_key(key, copies, holder, events.get(key.statement, "")) for key in keys],
         letters=letters,
         owed=_owed(found, [each for each in copies if each.generation == keys[-1].generation]),
@@ -185,24 +205,41 @@ def held_by(holders: Collection[str]) -> list[Case]:
     return [each for each in cases if not lost(each)]
 
 
-def _floor(case: Case, key: FileKey, found: Sides, by: str) -> int:
+def _floor(case: Case, key: FileKey, had: Mapping[str, bool], found: Sides, by: str) -> int:
     """Whoever had a copy of it counts, also who lost theirs since: they keep what it opened.
 
     Where a link ended that it was made under, who has it makes the next: before that nobody is let
     in who comes to the file again.
     """
-    had = FileWrap.objects.filter(case=case, generation=key.generation)
-    holders = {str(each) for each in had.values_list("holder", flat=True)}
     links = key.among.split(",") if key.among else []
-    parted = not matters.holding(case, links) and by in given_out(case, key.generation)
-    return rules.floor(key.generation, holders, found.keeping, parted=parted)
+    parted = not matters.holding(case, links) and had.get(by, False)
+    return rules.floor(key.generation, set(had), found.keeping, parted=parted)
+
+
+def _copies(case: Case, generation: int) -> dict[str, bool]:
+    """Ids of all who ever had a copy of a generation; whether one is given out to them now."""
+    return _had(_of_generation(case.pk, generation))
+
+
+@Question
+def _of_generation(case: int, generation: int) -> QuerySet[FileWrap, Any]:
+    rows = FileWrap.objects.filter(case_id=case, generation=generation)
+    return rows.values_list("holder", "released", "left")
+
+
+def _had(copies: Iterable[tuple[str, datetime | None, datetime | None]]) -> dict[str, bool]:
+    """The same of copies: holder, when it was given out, and when it was taken."""
+    had: dict[str, bool] = {}
+    for holder, released, left in copies:
+        had[holder] = had.get(holder, False) or (released is not None and left is None)
+    return had
 
 
 def _given(case: Case) -> QuerySet[FileWrap]:
     return FileWrap.objects.filter(case=case, released__isnull=False, left=None)
 
 
-def _seat(holder: Holder, until: str | None) -> SeatView:
+def _seat(holder: Able, until: str | None) -> SeatView:
     return SeatView(
         id=holder.id,
         name=holder.name,

@@ -4,9 +4,10 @@ Their events are their callers'.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from heard.access.file_key import check_file_generation, readers_of
 from heard.access.letters import UNSEALED, SeqError
@@ -15,6 +16,7 @@ from heard.formats import partyletter
 from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, FileLetter
+from heard.records.questions import Question
 from heard.rules.codes.casework import FileLetterKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.refusals import MalformedError
@@ -54,13 +56,18 @@ def file_letter_of(
     )
 
 
-def place_file_letter(entry: JournalEntry, row: FileLetter) -> None:
-    """Add a letter of the generation that may be written to. The case must be locked.
+def place_file_letters(entry: JournalEntry, *rows: FileLetter) -> list[str]:
+    """Add letters by one author of the generation that may be written to; who reads the file.
 
-    Raises ``StaleFileKeyError``, ``SeqError``.
+    The case must be locked. Raises ``StaleFileKeyError``, ``SeqError``.
     """
-    check_file_generation(row.case, row.generation, by=row.author)
-    add_file_letter(entry, row)
+    readers: list[str] = []
+    # Mostly of one: what is asked of it is asked once.
+    for case, generation, author in {(row.case, row.generation, row.author) for row in rows}:
+        readers = check_file_generation(case, generation, by=author)
+    for row in rows:
+        add_file_letter(entry, row)
+    return readers
 
 
 def add_file_letter(entry: JournalEntry, row: FileLetter) -> None:
@@ -68,18 +75,31 @@ def add_file_letter(entry: JournalEntry, row: FileLetter) -> None:
     following = next_seq(row.case, author=row.author, party=row.party)
     if row.seq != following:
         raise SeqError(following)
+    entry.numbers.know({row.case.id: row.case.pk})
     entry.add(row)
 
 
 def next_seq(case: Case, *, author: str, party: str = "") -> int:
     """The number of an author's next letter to the file, or to a party and the file."""
-    so_far = FileLetter.objects.filter(case=case, author=author, party=party)
-    last = so_far.aggregate(last=Max("seq"))["last"]
-    return 0 if last is None else last + 1
+    last = _seqs(case.pk, author, party)
+    return last[0] + 1 if last else 0
 
 
-def tell_readers(entry: JournalEntry, *, case: Case, but: str, now: datetime) -> None:
-    """Tell everybody who has the file, but for whoever wrote."""
-    for reader in readers_of(case):
+@Question
+def _seqs(case: int, author: str, party: str) -> QuerySet[FileLetter, int]:
+    so_far = FileLetter.objects.filter(case_id=case, author=author, party=party)
+    return so_far.order_by("-seq").values_list("seq", flat=True)[:1]
+
+
+def tell_readers(
+    entry: JournalEntry,
+    *,
+    case: Case,
+    but: str,
+    now: datetime,
+    readers: Iterable[str] | None = None,
+) -> None:
+    """Tell everybody who has the file, but for whoever wrote. ``readers``: where they are known."""
+    for reader in readers_of(case) if readers is None else readers:
         if reader != but:
             entry.tell(kind=NoticeKind.CASE, holder=reader, case=case.id, due=now)

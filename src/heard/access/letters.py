@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from heard.access.case_access import check_generation
 from heard.access.permission import actor_of
@@ -12,6 +12,7 @@ from heard.formats import letter as letter_format
 from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Letter
+from heard.records.questions import Question
 from heard.rules.codes.letters import MessageKind, NoteKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import OfACase
@@ -73,15 +74,21 @@ def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
     Its event is the caller's. Raises ``StaleGenerationError``, ``SeqError``.
     """
     check_generation(letter.case, letter.generation)
-    mine_so_far = Letter.objects.filter(case=letter.case, author=letter.author)
-    last = mine_so_far.aggregate(last=Max("seq"))["last"]
-    following = 0 if last is None else last + 1
+    last = _seqs(letter.case.pk, letter.author)
+    following = last[0] + 1 if last else 0
     if letter.seq != following:
         raise SeqError(following)
+    entry.numbers.know({letter.case.id: letter.case.pk})
     entry.add(letter)
     for reader in readers_of(letter.case.id):
         if reader != letter.author:
             entry.tell(kind=NoticeKind.CASE, holder=reader, case=letter.case.id, due=now)
+
+
+@Question
+def _seqs(case: int, author: str) -> QuerySet[Letter, int]:
+    mine_so_far = Letter.objects.filter(case_id=case, author=author)
+    return mine_so_far.order_by("-seq").values_list("seq", flat=True)[:1]
 
 
 def check_letter(sealed: bytes) -> None:

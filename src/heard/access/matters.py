@@ -8,13 +8,14 @@ for everybody else each rule is asked as if there were none.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from heard.access import sides
 from heard.access.casework_answers import LinkView
 from heard.access.sides import Sides
 from heard.ledger.journal import rfc3339
 from heard.records.models import Case, CaseLink
+from heard.records.questions import Question
 from heard.rules import matters
 
 
@@ -90,12 +91,23 @@ def _known(case: Case, found: Sides, by: str, *, ended: bool = False) -> list[Jo
 
 
 def _joined(case: Case, found: Sides, *, ended: bool) -> Iterator[Joined]:
-    rows = CaseLink.objects.select_related("case", "other").filter(Q(case=case) | Q(other=case))
-    for row in (rows if ended else rows.filter(ended=None)).order_by("number"):
+    for row in (_links if ended else _standing_links)(case.pk):
         other = row.case if row.other_id == case.pk else row.other
         there = sides.sides(other)
         fault = matters.linking_fault([found.side, there.side], _waiting(found, there))
         yield Joined(row=row, other=other, there=there, fault=fault)
+
+
+@Question
+def _links(case: int) -> QuerySet[CaseLink]:
+    rows = CaseLink.objects.filter(Q(case_id=case) | Q(other_id=case))
+    return rows.select_related("case", "other").order_by("number")
+
+
+@Question
+def _standing_links(case: int) -> QuerySet[CaseLink]:
+    rows = CaseLink.objects.filter(Q(case_id=case) | Q(other_id=case), ended=None)
+    return rows.select_related("case", "other").order_by("number")
 
 
 def _waiting(*of: Sides) -> frozenset[str]:

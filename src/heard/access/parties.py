@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from heard.access import case_view
-from heard.access.case_access import NoSuchCaseError, code_of
+from heard.access.case_access import NoSuchCaseError, case_by, code_of
 from heard.access.casework_answers import InvitationView, PartyKeysView
 from heard.ledger.journal import Actor, rfc3339
 from heard.records.models import Case, FileLetter, Holder, Invitation, PartyKeys
+from heard.records.questions import Question
 
 
 def actor_of(party: str) -> Actor:
@@ -28,11 +29,15 @@ def party_for(authorization: str) -> PartyKeys:
     what is asked nor how long it takes tells which of them has these.
     """
     code = code_of(authorization)
-    reporters = Case.objects.filter(code=code).exists()
-    found = PartyKeys.objects.filter(code=code, replaced=None).select_related("case").first()
-    if reporters or found is None or not hmac.compare_digest(found.code, code):
+    reporters, found = case_by(code), _keys_by(code)
+    if reporters or not found or not hmac.compare_digest(found[0].code, code):
         raise NoSuchCaseError
-    return found
+    return found[0]
+
+
+@Question
+def _keys_by(code: str) -> QuerySet[PartyKeys]:
+    return PartyKeys.objects.filter(code=code, replaced=None).select_related("case")
 
 
 def are_taken(recipient: str, signing: str, verifier: str) -> bool:

@@ -14,11 +14,7 @@ T = TypeVar("T")
 
 def require_reader(*, holder: str, case: str) -> Wrap:
     """The wrap by which this holder reads the case, with the case. Raises ``NoSuchCaseError``."""
-    found = case_access.case_for(actor_of(holder), case)
-    wraps = Wrap.objects.select_related("case", "holder").filter(
-        case=found, holder=holder, left=None
-    )
-    return wraps.latest("generation")
+    return case_access.wrap_for(actor_of(holder), case)
 
 
 def require_decider(*, holder: str, case: str) -> Wrap:

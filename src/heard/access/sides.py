@@ -5,11 +5,13 @@ Without the cases that it is worked together with: see ``matters``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from heard.access.file_copies import OF_TIER
 from heard.records.models import Case, CaseKey, Holder, Move, Wrap
+from heard.records.questions import Question
 from heard.rules import casework, matters
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 
@@ -17,6 +19,20 @@ from heard.rules.codes.casework import WorkedMove, WorkedObject
 _CONFLICTED = (WorkedMove.STRIKE, WorkedMove.UPHOLD, WorkedMove.STEP_OUT)
 _SITTING = (WorkedMove.DECLARE, WorkedMove.RECHECK, WorkedMove.OVERRULE, WorkedMove.OBJECT)
 _APART = casework.TABLE.parts["apart"]
+
+
+class Able(NamedTuple):
+    """Somebody to whom a case is sealed, with the keys of today: no more of them is read."""
+
+    id: str
+    name: str
+    role: str
+    tier: int
+    recipient: str
+    signing: str
+
+
+_ABLE = tuple(f"holder__{each}" for each in Able._fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +45,7 @@ class Sides:
     holds, who may go on having the file of the other case.
     """
 
-    able: Mapping[str, Holder]
+    able: Mapping[str, Able]
     lapsed: frozenset[str]
     conflicted: frozenset[str]
     released: frozenset[str]
@@ -94,36 +110,45 @@ class Sides:
 
 def sides(case: Case) -> Sides:
     """What the case says of its holders. To decide by it, lock the case first."""
-    newest = CaseKey.objects.filter(case=case).order_by("-generation").values("generation")
-    rows = Wrap.objects.select_related("holder").filter(
-        case=case, generation=Subquery(newest[:1]), left=None, holder__state=Holder.State.ACTIVE
-    )
-    wraps = {str(row.holder_id): row for row in rows}
+    wraps = [(lapsed, released, Able(*who)) for lapsed, released, *who in _sealed_to(case.pk)]
     seats, conflicted, formed = _seats(case)
     return Sides(
-        able={id: row.holder for id, row in wraps.items() if row.holder},
-        lapsed=frozenset(id for id, row in wraps.items() if row.lapsed),
+        able={who.id: who for _, _, who in wraps},
+        lapsed=frozenset(who.id for lapsed, _, who in wraps if lapsed),
         conflicted=frozenset(conflicted),
-        released=frozenset(id for id, row in wraps.items() if row.released),
+        released=frozenset(who.id for _, released, who in wraps if released),
         seats=seats,
         lead=case.lead_id,
         formed=formed,
     )
 
 
+@Question
+def _sealed_to(case: int) -> QuerySet[Wrap, Any]:
+    newest = CaseKey.objects.filter(case_id=case).order_by("-generation").values("generation")
+    rows = Wrap.objects.filter(
+        case_id=case, generation=Subquery(newest[:1]), left=None, holder__state=Holder.State.ACTIVE
+    )
+    return rows.values_list("lapsed", "released", *_ABLE)
+
+
 def _seats(case: Case) -> tuple[dict[str, str], set[str], bool]:
     """The part of who sits, who lost a seat, and whether there is a team: in one question."""
-    of_seats = Q(object=WorkedObject.SEAT) | Q(move=WorkedMove.FORM_TEAM)
-    rows = list(Move.objects.filter(of_seats, case=case).order_by("number"))
-    proposed: dict[str, Move] = {}
+    proposed: dict[str, tuple[str, str]] = {}
     last: dict[str, str] = {}
-    for row in (each for each in rows if each.object == WorkedObject.SEAT):
-        proposed.setdefault(row.record, row)
-        last[row.record] = row.move
-    sitting = {
-        proposed[record].holder: proposed[record].code
-        for record, move in last.items()
-        if move in _SITTING
-    }
-    lost = {proposed[record].holder for record, move in last.items() if move in _CONFLICTED}
-    return sitting, lost, any(each.move == WorkedMove.FORM_TEAM for each in rows)
+    formed = False
+    for object, record, move, *who in _of_seats(case.pk):
+        formed = formed or move == WorkedMove.FORM_TEAM
+        if object == WorkedObject.SEAT:
+            proposed.setdefault(record, (who[0], who[1]))
+            last[record] = move
+    sitting = dict(proposed[record] for record, move in last.items() if move in _SITTING)
+    lost = {proposed[record][0] for record, move in last.items() if move in _CONFLICTED}
+    return sitting, lost, formed
+
+
+@Question
+def _of_seats(case: int) -> QuerySet[Move, Any]:
+    of_seats = Q(object=WorkedObject.SEAT) | Q(move=WorkedMove.FORM_TEAM)
+    rows = Move.objects.filter(of_seats, case_id=case).order_by("number")
+    return rows.values_list("object", "record", "move", "holder", "code")

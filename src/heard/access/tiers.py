@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from heard.access import file_copies
 from heard.ledger.journal import Actor, JournalEntry, next_hour
 from heard.records.models import Case, Duty, Holder, Wrap
+from heard.records.questions import Question
 from heard.rules import escalation
 from heard.rules.clocks import Owed
 from heard.rules.codes.escalation import ReleaseReason, Tier
@@ -33,10 +34,23 @@ def seats(cases: Collection[str]) -> dict[str, list[Seat]]:
     """Who reads each case and who waits. To decide by it, lock the cases first."""
     rows = Wrap.objects.filter(case__id__in=cases, left=None, holder__state=Holder.State.ACTIVE)
     matches: defaultdict[str, list[Seat]] = defaultdict(list)
-    fields = ("case__id", "id", "holder", "holder__tier", "released", "lapsed")
-    for case, *seat in rows.values_list(*fields):
+    for case, *seat in rows.values_list("case__id", *_SEAT):
         matches[case].append(Seat(*seat))
     return matches
+
+
+def seats_of(case: str) -> list[Seat]:
+    """The same of one."""
+    return [Seat(*seat) for seat in _seats(case)]
+
+
+@Question
+def _seats(case: str) -> QuerySet[Wrap, Any]:
+    rows = Wrap.objects.filter(case__id=case, left=None, holder__state=Holder.State.ACTIVE)
+    return rows.values_list(*_SEAT)
+
+
+_SEAT = ("id", "holder", "holder__tier", "released", "lapsed")
 
 
 def reading(found: Iterable[Seat]) -> set[int]:
@@ -59,10 +73,16 @@ def owe_to_turn(entry: JournalEntry, *, case: str, owed: Owed) -> None:
 
     Those are the tiers that had its first duties together.
     """
-    found = seats([case])[case]
+    found = seats_of(case)
     turn = escalation.turn(reading(found), waiting(found))
-    theirs = Duty.objects.filter(case__id=case, tier=turn).aggregate(first=Min("from_tier"))
-    entry.duty(case=case, owed=owed, tier=turn, from_tier=theirs["first"])
+    first = _given_with(case, turn)
+    entry.duty(case=case, owed=owed, tier=turn, from_tier=first[0] if first else None)
+
+
+@Question
+def _given_with(case: str, tier: int) -> QuerySet[Duty, int]:
+    theirs = Duty.objects.filter(case__id=case, tier=tier).order_by("from_tier")
+    return theirs.values_list("from_tier", flat=True)[:1]
 
 
 def open_next(
@@ -105,10 +125,15 @@ def open_next(
 
 def readers_of(case: str) -> list[str]:
     """Ids of those who may read a case now, each once."""
-    rows = Wrap.objects.filter(case__id=case, released__isnull=False, left=None).exclude(
-        holder=None
+    return sorted(map(str, _readers(case)))
+
+
+@Question
+def _readers(case: str) -> QuerySet[Wrap, str | None]:
+    rows = Wrap.objects.filter(
+        case__id=case, released__isnull=False, left=None, holder__isnull=False
     )
-    return sorted(map(str, rows.values_list("holder", flat=True).distinct()))
+    return rows.values_list("holder", flat=True).distinct()
 
 
 class NobodyElseError(Exception):

@@ -7,10 +7,12 @@ even where its commit fell through or its row is gone. Only the writer's thread 
 from collections.abc import Mapping
 
 from django.db import connection, models
+from django.db.models import QuerySet
 
 from heard.ledger.bulk_insert import Row
 from heard.records.fields import NumberField
 from heard.records.models import Case
+from heard.records.questions import Question
 
 AT_ONCE = 32  # on PostgreSQL, where each question is waited for; what is left over is skipped
 _drawn: dict[type[models.Model], list[int]] = {}  # the next one last
@@ -63,6 +65,11 @@ def found(*cases: str) -> dict[str, int]:
     return dict(Case.objects.filter(id__in=cases).values_list("id", "number"))
 
 
+@Question
+def _number(case: str) -> QuerySet[Case, int]:
+    return Case.objects.filter(id=case).values_list("number", flat=True)
+
+
 class Numbers:
     """Those of the cases that one entry is about, each asked for once."""
 
@@ -81,5 +88,5 @@ class Numbers:
     def of(self, case: str) -> int | None:
         """That of a case; None of none, and of one that is gone, which its events outlive."""
         if case and case not in self._known:
-            self._known.update(found(case))
+            self._known.update(zip([case], _number(case), strict=False))
         return self._known.get(case)

@@ -8,8 +8,11 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from heard.ledger.bulk_insert import Row
 from heard.records.models import Contact, Outgoing
+from heard.records.questions import Question
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events import TOLD_TO_REPORTER
 
@@ -28,9 +31,7 @@ def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
     }
     if not cases:
         return []
-    # In order, or two processes that tell of the same cases could wait for each other.
-    left = Contact.objects.filter(case__id__in=cases).order_by("case__id")
-    told = list(left.values_list("case__id", flat=True).distinct())
+    told = _with_contacts(list(cases))
     if not told:
         return []
     # What has not gone out yet will say this too. (``case`` as the partial index has it.)
@@ -41,6 +42,20 @@ def for_reporter(made: Iterable[tuple[str, datetime, str, str]]) -> list[Row]:
         for case in told
         if case not in waits
     ]
+
+
+def _with_contacts(cases: list[str]) -> list[str]:
+    """Those in which she left a contact."""
+    if len(cases) == 1:
+        return cases if _contacts(cases[0]) else []
+    # In order, or two processes that tell of the same cases could wait for each other.
+    left = Contact.objects.filter(case__id__in=cases).order_by("case__id")
+    return list(left.values_list("case__id", flat=True).distinct())
+
+
+@Question
+def _contacts(case: str) -> QuerySet[Contact, int]:
+    return Contact.objects.filter(case__id=case).values_list("id", flat=True)
 
 
 def _later(at: datetime) -> datetime:

@@ -9,7 +9,7 @@ from heard.access import law
 from heard.access.casework._known import id_of, zone_of
 from heard.access.letters import check_letter, letter_of, place_letter
 from heard.access.permission import actor_of, tier_of
-from heard.access.tiers import deciders, seats
+from heard.access.tiers import deciders, seats_of
 from heard.formats.ids import is_id
 from heard.formats.shell import Shell
 from heard.ledger import journal
@@ -119,16 +119,16 @@ def _keep(holder: str, entry: JournalEntry, case: Case, new: NewLetter, now: dat
 
 
 def _leads(case: Case, wrap: Wrap) -> bool:
-    lead = leader(case)
-    if lead in {None, wrap.holder_id}:
+    if case.lead_id in {None, wrap.holder_id}:
         return True
-    assert case.lead is not None
-    return case.lead.tier < tier_of(wrap)
+    found = seats_of(case.id)
+    tiers = {seat.tier for seat in found if seat.holder == case.lead_id}
+    return case.lead_id not in deciders(found) or max(tiers) < tier_of(wrap)
 
 
 def leader(case: Case) -> str | None:
     """Who leads it and can still act: whoever has gone from the roster since leads nothing."""
-    able = deciders(seats([case.id])[case.id]) if case.lead_id else ()
+    able = deciders(seats_of(case.id)) if case.lead_id else ()
     return case.lead_id if case.lead_id in able else None
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 
 from heard.access import law
 from heard.records.models import Case, Move
+from heard.records.questions import Question
 from heard.rules import casework
 from heard.rules.casework import CASE, REPORTER, TABLE, Casework, Moved
 from heard.rules.codes.casework import WorkedObject
@@ -18,14 +19,13 @@ KEPT = 256  # cases whose fold is remembered
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What ``count`` moves of a case made of it.
+    """What the moves of a case made of it.
 
-    ``last``: the number of the one that came last; ``latest``: when the latest of them was made,
-    which need not be that one, since a party's is kept by the hour.
+    ``last``: the one that came last; ``latest``: when the latest of them was made, which need not
+    be that one, since a party's is kept by the hour.
     """
 
-    count: int
-    last: int
+    last: Move | None
     state: Casework
     latest: datetime | None = None
 
@@ -38,7 +38,7 @@ class Known:
         return now if self.latest is None else max(now, self.latest.astimezone(now.tzinfo))
 
 
-_NOTHING = Known(0, 0, Casework())
+_NOTHING = Known(None, Casework())
 _known: OrderedDict[str, Known] = OrderedDict()  # by the id of a case
 
 
@@ -65,16 +65,38 @@ def standing(case: Case) -> Known:
 
 def _current(case: Case) -> Known:
     known = _known.get(case.id, _NOTHING)
-    there = moves_of(case).aggregate(count=Count("number"), last=Max("number"))
-    count, last = there["count"], there["last"] or 0
-    if (known.count, known.last) == (count, last):
+    newer = _since(case, known)
+    if newer is None:
+        known, newer = _NOTHING, _moves(case.pk, 0)
+    if not newer:
         return known
-    newer = list(moves_of(case).filter(number__gt=known.last))
-    if known.count + len(newer) != count:
-        known, newer = _NOTHING, list(moves_of(case))
     state = casework.fold(moved_of(case, newer), since=known.state)
     made = [row.at for row in newer] + ([known.latest] if known.latest else [])
-    return Known(count, last, state, max(made, default=None))
+    return Known(newer[-1], state, max(made))
+
+
+def _since(case: Case, known: Known) -> list[Move] | None:
+    """What was moved since, asked for with the last that is known: None where it is another.
+
+    Rows are only ever added, one after the other under the lock of the case, and each has an id of
+    its own: so whoever has the same last one has all before it.
+    """
+    rows = _moves(case.pk, known.last.number if known.last else 0)
+    if known.last is None:
+        return rows
+    return rows[1:] if rows and _same(rows[0], known.last) else None
+
+
+def _same(row: Move, other: Move) -> bool:
+    return all(getattr(row, name) == getattr(other, name) for name in _NAMES)
+
+
+_NAMES = tuple(each.attname for each in Move._meta.concrete_fields)
+
+
+@Question
+def _moves(case: int, first: int) -> QuerySet[Move]:
+    return Move.objects.filter(case_id=case, number__gte=first).order_by("number")
 
 
 def moves_of(case: Case) -> QuerySet[Move]:

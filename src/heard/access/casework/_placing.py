@@ -9,7 +9,7 @@ from heard.access.casework import _owed
 from heard.access.casework._asked import NOT_SO, Mover, NewLetter, second_mover, shell_of
 from heard.access.casework._known import row_of, state_of
 from heard.access.casework._said import CannotMoveError
-from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
+from heard.access.file_letters import file_letter_of, place_file_letters, tell_readers
 from heard.access.updates import owe_update
 from heard.formats.shell import digest_of
 from heard.ledger.journal import JournalEntry, next_hour
@@ -66,19 +66,26 @@ _UNSEATS = frozenset({("seat", "strike"), ("seat", "uphold"), ("seat", "step_out
 
 
 class _Letters(NamedTuple):
+    """``readers``: who had the file when they were placed."""
+
     case: Letter | None
     file: FileLetter | None
     party: FileLetter | None
+    readers: list[str]
+
+    def all(self) -> list[Letter | FileLetter]:
+        """Those that there are."""
+        return [each for each in (self.case, self.file, self.party) if each]
 
     def ids(self) -> dict[str, str]:
         """By the columns of a move."""
-        names = ("letter", "file_letter", "party_letter")
-        return {name: each.id for name, each in zip(names, self, strict=True) if each}
+        named = {"letter": self.case, "file_letter": self.file, "party_letter": self.party}
+        return {name: each.id for name, each in named.items() if each}
 
     def digests(self) -> dict[str, str]:
         """By the fields of an event."""
-        names = ("letter", "file_letter", "party_letter")
-        return {name: each.sha256 if each else "" for name, each in zip(names, self, strict=True)}
+        named = {"letter": self.case, "file_letter": self.file, "party_letter": self.party}
+        return {name: each.sha256 if each else "" for name, each in named.items()}
 
 
 def place_move(
@@ -122,7 +129,9 @@ def place_move(
     elif not kept.case:
         # A mail server's log must not time what a party does.
         due = next_hour(now) if by.actor.is_hidden else now
-        tell_readers(entry, case=case, but=by.id, now=due)
+        same = _pair(moved) not in _UNSEATS and until is None
+        readers = kept.readers if same else None
+        tell_readers(entry, case=case, but=by.id, now=due, readers=readers)
 
 
 def _pair(moved: Moved) -> tuple[str, str]:
@@ -183,19 +192,18 @@ def _keep(
     if len(given) != len(letters) or not needed - spare <= given.keys() <= needed:
         raise MalformedError(NOT_SO)
     file, party = (
-        _file_letter(entry, case, by, given[name], to.party, now) if name in given else None
+        _file_letter(case, by, given[name], to.party, now) if name in given else None
         for name in ("file", "party")
     )
+    readers = place_file_letters(entry, *(each for each in (file, party) if each))
     if "case" not in given:
-        return _Letters(None, file, party)
+        return _Letters(None, file, party, readers)
     assert by.keep is not None  # no move of a party goes to the case
-    return _Letters(by.keep(entry, case, given["case"], now), file, party)
+    return _Letters(by.keep(entry, case, given["case"], now), file, party, readers)
 
 
-def _file_letter(
-    entry: JournalEntry, case: Case, by: Mover, new: NewLetter, party: str, now: datetime
-) -> FileLetter:
-    row = file_letter_of(
+def _file_letter(case: Case, by: Mover, new: NewLetter, party: str, now: datetime) -> FileLetter:
+    return file_letter_of(
         case=case,
         author=by.id,
         kind=FileLetterKind.RECORD,
@@ -203,8 +211,6 @@ def _file_letter(
         party=party if new.to == "party" else "",
         now=now,
     )
-    place_file_letter(entry, row)
-    return row
 
 
 def _leave_file(case: Case, state: Casework, moved: Moved, before: Fault, now: datetime) -> None:
@@ -237,4 +243,4 @@ def _log(
         shell=shell,
         **kept.digests(),
     )
-    entry.log(event, at=now, actor=by.actor, marks=[each for each in kept if each])
+    entry.log(event, at=now, actor=by.actor, marks=kept.all())

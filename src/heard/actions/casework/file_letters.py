@@ -10,7 +10,7 @@ from heard.access import casework, file_key
 from heard.access.case_access import NoSuchCaseError
 from heard.access.casework import NewLetter
 from heard.access.casework_answers import SealedFileLetter, SealedFileLetters
-from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
+from heard.access.file_letters import file_letter_of, place_file_letters, tell_readers
 from heard.access.permission import actor_of, do, lock, require_decider, require_reader
 from heard.actions.casework._content import NOT_IN_IT, sealed
 from heard.formats.ids import is_id
@@ -59,12 +59,12 @@ def write_file_letter(
             case=found, author=holder, kind=FileLetterKind(kind), party=party,
             letter=(letter.id, letter.seq, letter.sealed, letter.generation), now=now,
         )  # fmt: skip
-        place_file_letter(entry, row)
+        readers = place_file_letters(entry, row)
         added = FileLetterAdded(
             case=case, letter=row.sha256, kind=FileLetterKind(kind), party=party
         )
         entry.log(added, at=now, actor=actor_of(holder), marks=[row])
-        tell_readers(entry, case=found, but=holder, now=now)
+        tell_readers(entry, case=found, but=holder, now=now, readers=readers)
 
     content = ("file letter", kind, party, *sealed([letter]))
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

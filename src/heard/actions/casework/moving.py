@@ -5,7 +5,7 @@ from datetime import datetime
 
 from heard.access import casework, exhibit_copies, file_key
 from heard.access.casework import NewLetter, NewMove
-from heard.access.file_letters import file_letter_of, place_file_letter, tell_readers
+from heard.access.file_letters import file_letter_of, place_file_letters, tell_readers
 from heard.access.permission import actor_of, do, lock, require_decider
 from heard.actions.casework._content import NOT_IN_IT, said, sealed
 from heard.ledger.journal import JournalEntry
@@ -80,9 +80,9 @@ def assent(
             case=found, author=holder, kind=FileLetterKind.ASSENT,
             letter=(letter.id, letter.seq, letter.sealed, letter.generation), now=now,
         )  # fmt: skip
-        place_file_letter(entry, row)
+        readers = place_file_letters(entry, row)
         _sign(entry, holder, new, shell, row)
-        tell_readers(entry, case=found, but=holder, now=now)
+        tell_readers(entry, case=found, but=holder, now=now, readers=readers)
 
     content = ("assent", *said(new), shell, *sealed([letter]))
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Protocol
 
 import msgspec
+from django.db.models import Count, QuerySet
 
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
@@ -12,6 +13,7 @@ from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
+from heard.records.questions import Question
 from heard.rules.codes.letters import MessageKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import CaseWithdrawn
@@ -137,6 +139,7 @@ def keep_letter(entry: JournalEntry, row: Letter) -> None:
     """
     check_generation(row.case, row.generation)
     refuse_taken(row)
+    entry.numbers.know({row.case.id: row.case.pk})
     entry.add(row)
 
 
@@ -145,13 +148,26 @@ def refuse_taken(row: Letter) -> None:
 
     Whoever writes here is not known: the bound is what one case can cost in disk.
     """
-    of_reporter = Letter.objects.filter(case=row.case, author="reporter")
-    if of_reporter.count() >= MOST_LETTERS:
+    if next(iter(_written(row.case.pk)), 0) >= MOST_LETTERS:
         raise TooLargeError(
             "A report holds at most 3000 letters. Make a new report for what follows."
         )
-    if of_reporter.filter(seq=row.seq).exists():
+    if _numbered(row.case.pk, row.seq):
+        of_reporter = Letter.objects.filter(case=row.case, author="reporter")
         raise SeqTakenError(max(of_reporter.values_list("seq", flat=True), default=-1) + 1)
+
+
+@Question
+def _written(case: int) -> QuerySet[Letter, int]:
+    """How many letters of hers it has; nothing where none."""
+    of_reporter = Letter.objects.filter(case_id=case, author="reporter").order_by()
+    return of_reporter.values("author").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+@Question
+def _numbered(case: int, seq: int) -> QuerySet[Letter, str]:
+    of_reporter = Letter.objects.filter(case_id=case, author="reporter", seq=seq)
+    return of_reporter.values_list("id", flat=True)
 
 
 def tell_readers(entry: JournalEntry, case: Case, kind: NoticeKind, at: datetime) -> None:

@@ -19,6 +19,7 @@ from heard.actions.sign_in.joining import INVITE_LIFE, NewKeys, invite_holder, j
 from heard.actions.sign_in.rotating import NewKeysView, NextKeys, make_keys
 from heard.actions.sign_in.signing_in import (
     NotRecognisedError,
+    session_of,
     sign_in_by_passkey,
     sign_in_by_recovery,
     sign_in_options,
@@ -75,6 +76,7 @@ __all__ = [
     "read_keyring",
     "remove_passkey",
     "replace_keyring",
+    "session_of",
     "sign_in_by_passkey",
     "sign_in_by_recovery",
     "sign_in_options",

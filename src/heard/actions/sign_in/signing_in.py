@@ -5,6 +5,9 @@ import hmac
 import re
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
 from heard.actions.sign_in import _ceremony as ceremony
 from heard.actions.sign_in import _challenge as challenge
 from heard.actions.sign_in._me import (
@@ -18,6 +21,7 @@ from heard.actions.sign_in._me import (
 )
 from heard.ledger import closed
 from heard.records.models import Holder, Passkey
+from heard.records.questions import Question
 from heard.rules.refusals import MalformedError
 
 _KIND = "sign-in"
@@ -108,12 +112,28 @@ def signed_in(*, holder: str, way: Way) -> Me | None:
     It does while the holder is not removed and the passkey or recovery code that it came in by is
     still theirs.
     """
-    row = Holder.objects.filter(id=holder, state__in=MAY_SIGN_IN).first()
-    if row is None:
-        return None
     kind, _, name = way.partition(":")
-    if kind == "passkey":
-        stands = Passkey.objects.filter(id=name, holder=row).exists()
-    else:
-        stands = way == recovery_way(row.recovery)
-    return me_of(row) if stands else None
+    if kind == "passkey":  # in one question with its holder: every request at the desk asks it
+        found = _came_by(name, holder)
+        return me_of(found[0].holder) if found else None
+    row = Holder.objects.filter(id=holder, state__in=MAY_SIGN_IN).first()
+    return me_of(row) if row and way == recovery_way(row.recovery) else None
+
+
+@Question
+def _came_by(passkey: str, holder: str) -> QuerySet[Passkey]:
+    theirs = Passkey.objects.filter(id=passkey, holder_id=holder, holder__state__in=MAY_SIGN_IN)
+    return theirs.select_related("holder")
+
+
+@Question
+def _kept_session(key: str) -> QuerySet[Session, str]:
+    return Session.objects.filter(session_key=key).values_list("session_data", flat=True)
+
+
+def session_of(key: str) -> str:
+    """What is kept of a desk's session, as Django seals it; empty where there is none.
+
+    Whether it is over follows from what is in it.
+    """
+    return next(iter(_kept_session(key)), "")

@@ -59,7 +59,8 @@ class Session:
         self._changed = False
 
     def _load(self, key: str | None) -> dict[str, Any]:
-        data = dict(SessionStore(key).load()) if key else {}
+        kept = sign_in.session_of(key) if key else ""
+        data = SessionStore().decode(kept) if kept else {}
         if "holder" not in data or self._now > _time(data["since"]) + ABSOLUTE:
             return {}
         return data if self._now <= _time(data["seen"]) + IDLE else {}

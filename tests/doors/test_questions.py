@@ -1,0 +1,124 @@
+"""A question that is put into words once answers what its queryset does, whatever it is asked."""
+
+from __future__ import annotations
+
+import inspect
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection, models, transaction
+from django.db.transaction import TransactionManagementError
+
+from heard.access import case_access
+from heard.records.models import (
+    Case,
+    CaseLink,
+    Contact,
+    Event,
+    Evidence,
+    FileKey,
+    FileLetter,
+    FileWrap,
+    Holder,
+    Letter,
+    Move,
+    PartyKeys,
+    Passkey,
+    Suspension,
+)
+from heard.records.questions import ALL, Question
+
+MOST = 6  # of each kind of value
+NONE = {str: "f" * 32, int: -1}
+# Where the values of a parameter come from, by its name and what it is.
+OF: dict[tuple[str, type], list[tuple[type[models.Model], str]]] = {
+    ("case", str): [(Case, "id")],
+    ("case", int): [(Case, "pk"), (Move, "case"), (FileWrap, "case")],
+    ("code", str): [(Case, "code"), (PartyKeys, "code")],
+    ("holder", str): [(Holder, "id"), (Passkey, "holder"), (Event, "actor")],
+    ("author", str): [(FileLetter, "author"), (Letter, "author")],
+    ("party", str): [(FileLetter, "party")],
+    ("kind", str): [(Event, "kind")],
+    ("passkey", str): [(Passkey, "id")],
+    ("key", str): [(Session, "session_key")],
+    ("seq", int): [(Letter, "seq")],
+    ("first", int): [(Letter, "seq")],
+    ("tier", int): [(Holder, "tier")],
+    ("generation", int): [(FileKey, "generation")],
+}
+
+
+@pytest.fixture
+def full(each_role: Any, now: Any) -> None:
+    """One of each role, with what they have, and one of each that questions find besides."""
+    first, second = Case.objects.order_by("id")[:2]
+    Case.objects.filter(pk=first.pk).update(state=Case.State.ACKNOWLEDGED)
+    Contact.objects.create(case=first, kind="email", sealed=b"", at=now)
+    holder = Holder.objects.earliest("id")
+    link = {"id": "1" * 32, "letter": "2" * 32, "sealed": b"", "sha256": "3" * 64, "at": now}
+    CaseLink.objects.create(case=first, other=second, holder=holder, **link)
+    seat = {"object": "seat", "record": "4" * 32, "move": "propose", "code": "lead", "version": 1}
+    copy = {"recipient": "5" * 64, "sealed": b"", "released": now}
+    key = {"recipient": "6", "statement": "7" * 32, "digest": "8" * 64, "case_generation": 0}
+    FileKey.objects.create(case=first, author=holder, generation=1, matter="9" * 32, at=now, **key)
+    FileWrap.objects.create(case=first, holder=holder, author=holder, generation=1, **copy)
+    still = {"id": "a" * 32, "reason": "reporter_asked", "since": now, "until": now}
+    Suspension.objects.create(case=first, duty="acknowledge", holder=holder, **still)
+    Evidence.objects.create(id="b" * 32, case=first, kind="chat", letter="c" * 32, noted=now)
+    Move.objects.create(case=first, actor=holder.id, holder=holder.id, at=now, **seat)
+
+
+def values(name: str, kind: type) -> list[Any]:
+    """Some that are there, of each table, and one that is not."""
+    found = {NONE[kind]: None}
+    for table, column in OF[name, kind]:
+        each = table._default_manager.order_by("pk").values_list(column, flat=True)
+        found |= dict.fromkeys(list(dict.fromkeys(each))[:MOST])
+    return list(found)
+
+
+def whole(row: Any) -> Any:
+    """A row with all its values, and with those of what was read with it."""
+    if not isinstance(row, models.Model):
+        return row
+    held = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    cached = {name: whole(each) for name, each in row._state.fields_cache.items()}
+    return type(row), row._state.db, row._state.adding, held, cached
+
+
+@pytest.mark.usefixtures("full")
+def test_each_question_answers_what_its_queryset_does() -> None:
+    for question in ALL:
+        kinds = inspect.get_annotations(question.build, eval_str=True)
+        named = [(name, kind) for name, kind in kinds.items() if name != "return"]
+        answered = False
+        for asked in product(*(values(*each) for each in named)):
+            with transaction.atomic():
+                answer = list(map(whole, question(*asked)))
+                assert answer == list(map(whole, question.build(*asked))), (question.build, asked)
+            answered = answered or answer != []
+        assert answered, f"Put something into ``full`` that answers {question.build}."
+
+
+@pytest.mark.usefixtures("full")
+def test_only_texts_and_numbers_are_asked_for() -> None:
+    question = case_access.case_by
+    for other in (None, True, 1.5, b"", models.Value("")):
+        with pytest.raises(TypeError):
+            question(other)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("full")
+def test_what_locks_is_asked_in_a_transaction_alone(engine: str) -> None:
+    locking = Question(lambda case: Case.objects.select_for_update().filter(pk=case))
+    ALL.remove(locking)
+    with transaction.atomic():
+        assert locking(0) == []
+    assert connection.get_autocommit()
+    if engine == "postgres":  # SQLite locks the whole, and knows no row's lock
+        with pytest.raises(TransactionManagementError):
+            locking(0)
+    else:
+        assert locking(0) == []

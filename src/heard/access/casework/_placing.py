@@ -66,12 +66,12 @@ _UNSEATS = frozenset({("seat", "strike"), ("seat", "uphold"), ("seat", "step_out
 
 
 class _Letters(NamedTuple):
-    """``readers``: who had the file when they were placed."""
+    """``readers``: who had the file when letters to it were placed; None where none was."""
 
     case: Letter | None
     file: FileLetter | None
     party: FileLetter | None
-    readers: list[str]
+    readers: list[str] | None
 
     def all(self) -> list[Letter | FileLetter]:
         """Those that there are."""
@@ -195,7 +195,8 @@ def _keep(
         _file_letter(case, by, given[name], to.party, now) if name in given else None
         for name in ("file", "party")
     )
-    readers = place_file_letters(entry, *(each for each in (file, party) if each))
+    rows = [each for each in (file, party) if each]
+    readers = place_file_letters(entry, *rows) if rows else None
     if "case" not in given:
         return _Letters(None, file, party, readers)
     assert by.keep is not None  # no move of a party goes to the case

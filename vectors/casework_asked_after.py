@@ -24,6 +24,9 @@ QUIET = {"code": "may_vanish", "days": 10}
 BEGUN = ("preliminary.begin", "q1", "ada", QUIET)
 OWED = ("data_notice.owe", "d1", "ada", {"party": "gao", "days": 28})
 DEFERRED = {"code": "would_impair", "when": "2026-04-01", "days": 30}
+EVENING: dict[str, Any] = {
+    "code": "would_impair", "when": "2026-04-01", "due": datetime(2026, 3, 31, 20, tzinfo=UTC),
+}  # fmt: skip
 RAISED = ("law_choice.raise", "l1", "ada", {"code": "open_file_or_secrecy"})
 TESS = ("seat.propose", "s-tess", "ada", {"code": "counsel", "holder": "tess"})
 SEATED_TESS = (TESS, ("seat.declare", "s-tess", "tess", {"digest": "c" * 64}))
@@ -151,6 +154,10 @@ AFTER: list[Asked] = [
     # What is signed beside is a day: another instant is of another day.
     ("noted", does(OWED), "due_on_that_day", "data_notice.defer", "d1", "ada", "tess",
         DEFERRED | {"when": "2026-03-31"}),
+    # The day is that of the case, whose zone may have another than UTC.
+    ("noted", does(OWED), "", "data_notice.defer", "d1", "ada", "tess", EVENING),
+    ("noted", does(OWED), "due_on_that_day", "data_notice.defer", "d1", "ada", "tess",
+        EVENING | {"when": "2026-03-31"}),
     ("noted", does(OWED), "bad_members", "data_notice.defer", "d1", "ada", "tess",
         {"code": "would_impair", "days": 30}),
     ("noted", does(OWED, ("data_notice.defer", "d1", "ada", "tess", DEFERRED)), "",

@@ -250,6 +250,20 @@ MENDED: list[Asked] = [
     ("found", does(TOLD_LONGER), "appeal_not_shortened", "party.tell_outcome", "gao", "dora",
         {"days": 20}),
     ("found", does(TOLD_LONGER), "", "party.tell_outcome", "gao", "dora", {"days": 21}),
+    # Nor do letters one after the other: the days of a further one count from the first.
+    *(
+        ("told", does((24 * waited,)), refused, "party.tell_outcome", "gao", "dora", {"days": days})
+        for waited, days, refused in (
+            (8, 6, ""), (8, 5, "appeal_not_shortened"), (8, 82, ""), (14, 76, ""),
+            (8, 83, "within_longest_appeal"), (15, -1, ""), (15, 10, "within_longest_appeal"),
+            (100, -86, ""), (100, 30, "within_longest_appeal"),
+        )
+    ),
+    # But from the next, where something was found since.
+    ("appealed", does(*VARIED, (24,), VARY_ONE, (24 * 40,)), "", "party.tell_outcome", "gao",
+        "dora", {"days": 90}),
+    ("appealed", does(*VARIED, (24,), VARY_ONE, (24 * 40,)), "term_whole", "party.tell_outcome",
+        "gao", "dora", {"days": 9}),
     ("found", nothing, "", "party.tell_outcome", "gao", "dora", {"days": 90}),
     ("found", nothing, "within_longest_appeal", "party.tell_outcome", "gao", "dora",
         {"days": 91}),

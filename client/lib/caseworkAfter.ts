@@ -81,7 +81,6 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
   },
   at_most_thirty_days: asked => endsWithin(asked, asked.moved.at, "deferral"),
   // Who signs beside it signs the day, which its shell has; an instant no shell has.
-  due_on_that_day: ({ moved: { due, when } }) =>
-    due !== undefined && new Date(timeOf(due)).toISOString().slice(0, 10) === when,
+  due_on_that_day: ({ moved: { due, when, at } }) => due !== undefined && dayOf(due, at) === when,
   law_chosen: ({ state }) => every(state, "law_choice").every(each => each.state !== "open"),
 };

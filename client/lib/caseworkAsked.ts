@@ -150,6 +150,14 @@ function hasSeat(state: Casework, holder: string): boolean {
   return isFormed(state) && own.some(each => LIVE.includes(each.state));
 }
 
+/** When something was found, or varied, last; before that, longer ago than anything. */
+export function newestFound(state: Casework): number {
+  const made = every(state, "finding").flatMap(({ past }) =>
+    past.filter(each => ["make", "vary"].includes(each.move)).map(({ at }) => timeOf(at)),
+  );
+  return Math.max(-Infinity, ...made);
+}
+
 /** Whether a protection was asked for by somebody who is accused. */
 export function isRespondents(state: Casework, { past }: CaseRecord): boolean {
   return one(state, "party", past[0]?.actor ?? "")?.code === "respondent";

@@ -12,10 +12,11 @@ import {
   isRespondents,
   isWorkedDay,
   type Need,
+  newestFound,
   partsOf,
   timeOf,
 } from "./caseworkAsked.ts";
-import { type CaseRecord, every, flagsOf, last, one, rowOf } from "./caseworkState.ts";
+import { type CaseRecord, every, flagsOf, last, type Moved, one, rowOf } from "./caseworkState.ts";
 import { COUNT, WORKING } from "./caseworkTable.ts";
 import { inDays } from "./days.ts";
 
@@ -117,11 +118,29 @@ function areWorkedUntil(asked: Asked, due: string, count: number): boolean {
   return left === 0;
 }
 
+/** The letter by which the party was first told what was found last: their time began then. */
+function firstTold({ state, record }: Asked): Moved | undefined {
+  const since = newestFound(state);
+  return record.past.find(({ move, at }) => move === "tell_outcome" && timeOf(at) >= since);
+}
+
+/** It counts from the first letter: a further one says the same day, or a later one while that is not over. */
+function isWithinLongestAppeal(asked: Asked): boolean {
+  const { moved, record } = asked;
+  const until = last(record, "tell_outcome")?.due;
+  const first = firstTold(asked);
+  if (first === undefined || until === undefined) return endsWithin(asked, moved.at, "longest_appeal");
+  if (timeOf(moved.due ?? "") === timeOf(until)) return true;
+  return timeOf(moved.at) <= timeOf(until) && endsWithin(asked, first.at, "longest_appeal");
+}
+
 /** As many days that are worked as the time has, whoever reckoned them. */
 function isTermWhole(asked: Asked): boolean {
   const { object, move, code, due } = asked.moved;
   if (code === "sooner" || due === undefined) return due !== undefined;
   const found = TERMS[`${object}.${move}`] ?? "";
+  // It was whole when it began, and is never shortened.
+  if (found === "appeal" && firstTold(asked) !== undefined) return true;
   const isTheirs = found === "announced" && role(asked, asked.record.party) === "respondent";
   const within = WORKING[isTheirs ? "announced_to_respondent" : found] ?? "";
   return areWorkedUntil(asked, due, Number(within.split(" ")[0]));
@@ -173,7 +192,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
       ({ move, due }) =>
         move !== "tell_outcome" || due === undefined || timeOf(moved.due ?? "") >= timeOf(due),
     ),
-  within_longest_appeal: asked => endsWithin(asked, asked.moved.at, "longest_appeal"),
+  within_longest_appeal: isWithinLongestAppeal,
   a_witness: isWitness,
   held_on_paper: ({ record }) => last(record, "conduct_on_paper") !== undefined,
   corrections_open: asked => !areCorrectionsOver(asked),

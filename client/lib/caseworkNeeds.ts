@@ -10,6 +10,7 @@ import {
   isPast,
   LIVE,
   type Need,
+  newestFound,
   seatsOf,
   timeOf,
 } from "./caseworkAsked.ts";
@@ -127,21 +128,13 @@ function isNotLastOutside({ state, record }: Asked): boolean {
   return seatsOf(state, ["outside"]).some(each => each.id !== record.id);
 }
 
-/** When the newest finding was made or varied. */
-function newestFinding(asked: Asked): number {
-  const made = every(asked.state, "finding").flatMap(({ past }) =>
-    past.filter(each => ["make", "vary"].includes(each.move)).map(({ at }) => timeOf(at)),
-  );
-  return Math.max(-Infinity, ...made);
-}
-
 function haveLetters(asked: Asked): boolean {
   const weighed = every(asked.state, "finding").filter(({ code }) => code && !UNWEIGHED.includes(code));
   const about = weighed.flatMap(each => each.about);
   const accused = about
     .map(id => one(asked.state, "allegation", id)?.party)
     .filter(each => each !== undefined);
-  const since = newestFinding(asked);
+  const since = newestFound(asked.state);
   return ["reporter", ...accused].every(id => {
     const told = last(one(asked.state, "party", id), "tell_outcome");
     return told !== undefined && timeOf(told.at) >= since;

@@ -9,7 +9,7 @@ import lettering
 import noticing
 import pytest
 import work_walk as work
-from desk_walk import AMARA, code_of, enter_by_code, press
+from desk_walk import AMARA, JONAS, SOFIA, code_of, enter_by_code, press
 from engines import Axe, OpenIn, fits
 from expecting import expect
 from lettering import LEAVE, REASONS, WARNING
@@ -23,6 +23,8 @@ CHANGES = "You report to Nadia Rahmani from Monday."
 CONTACT = "Please do not write to anybody of the sales team about it."
 AGAIN = "The photograph is looked at, by others than before."
 COURT = "The labour court in Pune, within three years."
+ALLOWED = "The draft was not with you for five whole days."
+DISMISSED = "The photograph shows another evening."
 PHOTOGRAPH = "There is a photograph that nobody had seen."
 HERS, THEIRS = "Letter to the reporter", f"Letter to {GAO}"
 LETTER, APPEAL = "The letter on how it ended", "Your appeal"
@@ -149,6 +151,43 @@ def test_nothing_is_found_that_was_not_put_and_both_sides_are_told_in_writing(
         assert fits(page)
     appeal(her)
     appeal(gao)
+    walk.seat(AMARA, "reviewer", SOFIA)
+    walk.begin(AMARA, JONAS)
+    enter_by_code(amara, code_of(live, SOFIA))
+    work.again(amara, walk.ref)
+    work.part(amara, "Letters")
+    for who, decision, words, state in (
+        (GAO, "Allow the appeal", ALLOWED, "Allowed"),
+        ("The reporter", "Do not allow it", DISMISSED, "Not allowed"),
+    ):
+        decide(amara, who, "The other side was heard", "The other side wrote to it.")
+        decide(amara, who, decision, words)
+        expect(appealed_by(amara, who).locator(".state")).to_have_text(state)
+    axe(amara)
+    assert fits(amara)
+    for page, words, mine, other in (
+        (her, walk.words, DISMISSED, ALLOWED),
+        (gao, walk.words_of(GAO), ALLOWED, DISMISSED),
+    ):
+        entered(page, words)
+        expect(panel(page, APPEAL)).to_contain_text(mine)
+        expect(page.locator("main")).not_to_contain_text(other)
+
+
+def appealed_by(page: Any, who: str) -> Any:
+    """The card of one side's appeal, at the desk."""
+    cards = page.locator(".panel:not(.off) .record").filter(has_text="Appealed by")
+    return cards.filter(has=page.locator("dd", has_text=who))
+
+
+def decide(page: Any, who: str, deed: str, words: str) -> None:
+    """Whoever looks at an appeal says how it goes on."""
+    record = appealed_by(page, who)
+    record.get_by_role("button", name=deed, exact=True).click()
+    form = record.locator(".opened")
+    form.get_by_role("textbox").fill(words)
+    form.get_by_role("button", name=deed, exact=True).click()
+    expect(form).to_have_count(0)
 
 
 def appeal(page: Any) -> None:

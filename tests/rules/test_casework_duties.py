@@ -82,6 +82,15 @@ def test_what_a_respondent_asks_for_fulfils_nothing_that_is_owed_to_the_reporter
     assert "interim_measures" not in open_after(story.moves)
 
 
+@pytest.mark.parametrize(("story", "owed"), [("found", "outcome_letter"), ("told", "action")])
+def test_of_an_outcome_that_is_looked_into_again_nothing_is_owed(story: str, owed: str) -> None:
+    """Nobody could keep it: no letter goes out and nothing is carried out before it is found."""
+    told = getattr(stories, story)()
+    assert owed in open_after(told.moves)
+    told.do("case.reopen", "case", "tess", code="tier_decision")
+    assert open_after(told.moves) == {"measure_review m1", "finding"}
+
+
 def test_an_interview_that_was_held_owes_its_own_transcript() -> None:
     story = stories.interviewed()
     assert "transcript i1" not in open_after(story.moves)
@@ -137,6 +146,11 @@ def test_what_asks_for_nothing_owes_no_action(codes: tuple[str, str], starts: tu
     state = replace(state, records={**state.records, "finding": findings})
     assert owing(state, made("finding", "make")).starts == starts
     assert owing(with_states(state, a2="answered"), made("finding", "make")).starts == ()
+    # What was found before a case was looked into again asks for nothing any more.
+    again = {f"again {each}": replace(finding("unfounded", each), id=f"again {each}")
+             for each in ("a1", "a2")}  # fmt: skip
+    state = replace(state, records={**state.records, "finding": {**findings, **again}})
+    assert owing(state, made("finding", "make")).starts == ("outcome_letter",)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import { may, type Step } from "./moving.ts";
 import { PressMove } from "./PressMove.tsx";
 import { actorName, newest } from "./naming.ts";
 import { Past, RecordCard } from "./records.tsx";
+import { dayOf, endOf } from "./terms.ts";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 
@@ -22,12 +23,8 @@ const FORM = "task";
 const DROPPING = CODES["dropping"] ?? [];
 const LONGEST_DAYS = 365;
 
-/** Noon, so that it is the same day wherever it is read. */
-const instantOf = (date: string): string => `${date}T12:00:00Z`;
-const dayOf = (due: string): string => due.slice(0, 10);
-
-function isLate({ state, due }: CaseRecord): boolean {
-  return state === "open" && due !== "" && dayOf(due) < today();
+function isLate(work: Work, { state, due }: CaseRecord): boolean {
+  return state === "open" && due !== "" && dayOf(work, due) < today();
 }
 
 /** What is open first, the soonest before the others. */
@@ -49,7 +46,7 @@ function givenIn(values: Values, name: string, work: Work): { holder: string; du
   if (!/^\d{4}-\d\d-\d\d$/.test(date) || date < earliest || date > latest) {
     missing(`${name}-due`, () => t("task.due_missing"));
   }
-  return { holder, due: instantOf(date) };
+  return { holder, due: endOf(work, date) };
 }
 
 function Given({ form }: { form: FormNow }) {
@@ -118,7 +115,7 @@ function Assign({ task }: { task: CaseRecord }) {
     <Opening label={t("task.assign")} isOpen={isOpen} open={open} describedBy={`title-${task.id}`}>
       <MoveForm
         name={name}
-        start={{ holder: task.holder, due: dayOf(task.due) }}
+        start={{ holder: task.holder, due: dayOf(work, task.due) }}
         step={step}
         button={t("task.assign")}
         done={() => t("task.assigned")}
@@ -171,10 +168,10 @@ function Task({ task }: { task: CaseRecord }) {
       <Facts
         pairs={[
           [t("task.who"), <Name key="who">{actorName(work, task.holder)}</Name>],
-          [t("task.due"), task.due === "" ? "" : day(dayOf(task.due))],
+          [t("task.due"), task.due === "" ? "" : day(dayOf(work, task.due))],
         ]}
       />
-      {isLate(task) ? <p class="flag">{t("task.late")}</p> : null}
+      {isLate(work, task) ? <p class="flag">{t("task.late")}</p> : null}
       <Deeds task={task} />
       <Past record={task} />
     </RecordCard>

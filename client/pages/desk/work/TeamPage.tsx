@@ -8,7 +8,7 @@ import { Name } from "../../../ui/Name.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { compareNames } from "../case/passing.ts";
 import type { Lookup } from "../case/conflictLookup.ts";
-import { t, term } from "../words.ts";
+import { count, t, term } from "../words.ts";
 import { PressTwo } from "./ByTwo.tsx";
 import { Declaring } from "./Declaring.tsx";
 import { Deed } from "./Deed.tsx";
@@ -18,7 +18,7 @@ import { may, maySecond, type Step } from "./moving.ts";
 import { PressMove } from "./PressMove.tsx";
 import { actorName, namedIn } from "./naming.ts";
 import { Past, RecordCard, Sealed } from "./records.tsx";
-import { type Body, demands, hindrance, isFormed, isSignedFor, isWhole, seats } from "./team.ts";
+import { type Body, demands, hindrance, isFormed, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -227,6 +227,17 @@ function FormTeam() {
   );
 }
 
+/** Where nobody could form a team of these it is said what else there is: nobody does the work of two. */
+function TooFew() {
+  const { work } = useWork();
+  const number = isFormed(work) ? null : tooFew(work);
+  return number === null ? null : (
+    <Notice kind="warm">
+      <p>{count("team.too_few", number)}</p>
+    </Notice>
+  );
+}
+
 export function TeamPage() {
   const { work } = useWork();
   const [isOpen, open] = useOpening(FORM);
@@ -243,6 +254,7 @@ export function TeamPage() {
     <>
       <p>{t(isFormed(work) ? "team.is_formed" : "team.about")}</p>
       <Sealed />
+      <TooFew />
       {all.length === 0 ? <p class="small">{t("team.none")}</p> : null}
       <ul class="plain records">
         {all

@@ -7,7 +7,7 @@ import { t, term } from "../words.ts";
 import type { Work } from "./model.ts";
 import { against, may, movedBy, NotAllowed, prepareMove, shellOf } from "./moving.ts";
 import { nextOf } from "./next.ts";
-import { demands, isFormed } from "./team.ts";
+import { demands, isFormed, tooFew } from "./team.ts";
 
 const [CASE, AMARA, JONAS, RUTH, GAO] = [..."abcde"].map(each => each.repeat(32)) as [
   string,
@@ -16,6 +16,7 @@ const [CASE, AMARA, JONAS, RUTH, GAO] = [..."abcde"].map(each => each.repeat(32)
   string,
   string,
 ];
+const XU = "8".repeat(32);
 const TABLE = "1".repeat(64);
 const CALENDAR = { zone: "UTC", weekend: [5, 6], holidays: [], worked: [] };
 let hours = 0;
@@ -34,6 +35,7 @@ function worked(moves: readonly Moved[], id = AMARA, standing: readonly string[]
     { id: AMARA, name: "Amara Okafor", role: "Ethics officer", tier: 1 },
     { id: JONAS, name: "Jonas Lindqvist", role: "HR case lead", tier: 1 },
     { id: RUTH, name: "Ruth Adeyemi", role: "Ombudsperson", tier: 2 },
+    { id: XU, name: "Xu Wei", role: "Counsel", tier: 2 },
   ];
   const open = {
     id: CASE,
@@ -158,6 +160,39 @@ test("whose turn it is stands there, one thing after the other", () => {
     ["Amara Okafor", t("next.respondent"), false],
     ["Amara Okafor", t("next.declare"), false],
   ]);
+});
+
+test("where too few can have a place nobody is sent to propose them", () => {
+  const small = (moves: readonly Moved[], many: number): Work => {
+    const work = worked([TRIAGED, ACCUSED, ...moves]);
+    return { ...work, view: { ...work.view, may_hold: work.view.may_hold.slice(0, many) } };
+  };
+  const said = (work: Work) => nextOf(work).find(({ part }) => part === "team")?.what;
+  expect([4, 3, 1].map(many => tooFew(small([], many)))).toEqual([null, 3, 1]);
+  expect([4, 3].map(many => said(small([], many)))).toEqual([t("next.seats"), t("next.too_few")]);
+  const struck = [...seat(1, "lead", JONAS), moved("seat", "1".repeat(32), "strike", { version: 3 })];
+  expect(tooFew(small(struck, 4))).toBe(3);
+});
+
+test("an interview that was to come waits for nobody once it is found, but what was said is written down", () => {
+  const id = "7".repeat(32);
+  const plan = moved("interview", id, "plan", { code: "gaps", party: GAO });
+  const invite = moved("interview", id, "invite", { version: 2, code: "sooner", when: "2026-12-04" });
+  const confirm = moved("interview", id, "confirm", { version: 3, actor: GAO });
+  const held = moved("interview", id, "conduct", { version: 4 });
+  const said = (moves: readonly Moved[], phase: string) => {
+    const work = worked([TRIAGED, ACCUSED, plan, ...moves]);
+    const next = nextOf({ ...work, state: { ...work.state, phase } });
+    return next.filter(({ part }) => part === "interviews").map(({ what }) => what);
+  };
+  for (const phase of ["investigating", "draft", "reopened"]) {
+    expect(said([], phase)).toEqual([t("next.interview_invite")]);
+    expect(said([invite, confirm], phase)).toEqual([t("next.interview_hold")]);
+  }
+  for (const phase of ["decided", "acting"]) {
+    for (const moves of [[], [invite], [invite, confirm]]) expect(said(moves, phase)).toEqual([]);
+    expect(said([invite, confirm, held], phase)).toEqual([t("next.transcript")]);
+  }
 });
 
 test("each refusal that these pages can meet has words of its own", () => {

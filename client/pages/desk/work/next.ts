@@ -14,7 +14,7 @@ import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
-import { isFormed, isSignedFor, isWhole, seats } from "./team.ts";
+import { isFormed, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
 
 /** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
 function leadName(work: Work): string {
@@ -88,7 +88,8 @@ function forming(work: Work): Given {
   const body = (["officer", "committee"] as const).find(each => isWhole(work, each));
   if (body === undefined) {
     const propose = { object: "seat", id: "new", move: "propose", code: "counsel", holder: "none" };
-    return { what: t("next.seats"), part: "team", mine: may(work, propose) };
+    const what = t(tooFew(work) === null ? "next.seats" : "next.too_few");
+    return { what, part: "team", mine: may(work, propose) };
   }
   const step = { object: "case", id: "case", move: "form_team", code: body };
   if (body === "committee" && !isSignedFor(work)) {

@@ -52,6 +52,16 @@ function areChecked(work: Work): boolean {
   return meets(work, step, "checked_against_all");
 }
 
+/** Three who do different things, or find together, and one outside of the team. */
+const LEAST = 4;
+
+/** How many can have a place, where these are too few for any team; null where there are enough. */
+export function tooFew(work: Work): number | null {
+  const struck = seats(work).flatMap(({ holder, state }) => (state === "struck" ? [holder] : []));
+  const able = work.view.may_hold.filter(({ id }) => !struck.includes(id)).length;
+  return able < LEAST ? able : null;
+}
+
 /** Whether nothing is missing for a team of this kind but signatures. */
 export function isWhole(work: Work, body: Body): boolean {
   return demands(work, body).every(({ met }) => met);

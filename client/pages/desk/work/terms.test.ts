@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { hear } from "../../../lib/clock.ts";
+import { dayIn, hear } from "../../../lib/clock.ts";
 import type { Work } from "./model.ts";
-import { firstEnd, noonOf } from "./terms.ts";
+import { dayOf, endOf, firstEnd, noonOf } from "./terms.ts";
 
 /** The case of an organisation that works by this calendar. */
 function of(more: Partial<Work["view"]["calendar"]> = {}): Pick<Work, "view"> {
@@ -38,4 +38,21 @@ test("it is counted from today as the organisation has it, not whoever looks", (
 test("noon of a day is on that day there, as far from here as it may be", () => {
   expect(noonOf(of({ zone: "Pacific/Auckland" }), "2026-12-03")).toBe("2026-12-02T23:00:00Z");
   expect(noonOf(of({ zone: "America/Los_Angeles" }), "2026-12-03")).toBe("2026-12-03T20:00:00Z");
+});
+
+test.each([
+  "Asia/Shanghai",
+  "Asia/Kolkata",
+  "Asia/Kathmandu",
+  "America/Los_Angeles",
+  "Pacific/Kiritimati",
+  "UTC",
+])("the last second of a day is of that day, and the next is not: %s", zone => {
+  for (const day of ["2026-12-14", "2026-03-08", "2026-11-01"]) {
+    const end = endOf(of({ zone }), day);
+    expect([dayOf(of({ zone }), end), dayOf(of({ zone }), noonOf(of({ zone }), day))]).toEqual([day, day]);
+    expect(dayIn(zone, new Date(Date.parse(end) + 1000))).not.toBe(day);
+    expect(end).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  }
+  expect(dayOf(of({ zone }), "")).toBe("");
 });

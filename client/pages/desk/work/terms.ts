@@ -2,9 +2,8 @@
 
 import { isWorkedDay } from "../../../lib/caseworkAsked.ts";
 import { WORKING } from "../../../lib/caseworkTable.ts";
-import { instantIn, serverTime } from "../../../lib/clock.ts";
+import { dayIn, instantIn, serverTime } from "../../../lib/clock.ts";
 import { inDays } from "../../../lib/days.ts";
-import { today } from "../times.ts";
 import type { Work } from "./model.ts";
 
 /** The first day on which a time of the table can end that begins now (`reply`), by the calendar of the case. */
@@ -17,18 +16,37 @@ export function firstEnd({ view: { calendar } }: Pick<Work, "view">, name: strin
   return day;
 }
 
-/** Noon, so that it is the same day nearly wherever it is read. */
-export const instantOf = (day: string): string => `${day}T12:00:00Z`;
+const QUARTER = 15 * 60_000;
+const LONGEST_DAY = 27 * 60 * 60_000;
 
-/** Noon where the days of the case begin and end: of what is counted from that very day. */
+const written = (at: number): string => new Date(at).toISOString().replace(".000Z", "Z");
+
+/**
+ * The last second of a day where the days of the case begin and end, RFC 3339 in UTC: who is told a last
+ * day has all of it. Zones differ by quarters of an hour.
+ */
+export function endOf({ view: { calendar } }: Pick<Work, "view">, day: string): string {
+  let at = Date.parse(`${day}T00:00:00Z`) + LONGEST_DAY + QUARTER * 40;
+  while (dayIn(calendar.zone, new Date(at - 1000)) !== day) at -= QUARTER;
+  return written(at - 1000);
+}
+
+/** Noon of a day there: of what is counted from that very day, or ends within hours that were counted. */
 export function noonOf({ view: { calendar } }: Pick<Work, "view">, day: string): string {
-  const offset = instantIn(calendar.zone, new Date(instantOf(day))).slice("2026-11-30T12:00:00".length);
-  return new Date(`${day}T12:00:00${offset}`).toISOString().replace(".000Z", "Z");
+  const noon = new Date(`${day}T12:00:00Z`);
+  const offset = instantIn(calendar.zone, noon).slice("2026-11-30T12:00:00".length);
+  return written(Date.parse(`${day}T12:00:00${offset}`));
+}
+
+/** The day there of an instant that was said as `due`; empty of none. */
+export function dayOf({ view: { calendar } }: Pick<Work, "view">, due: string): string {
+  return due === "" ? "" : dayIn(calendar.zone, new Date(due));
 }
 
 const FAR_DAYS = 400;
 
 /** Far enough for every time of the table: to ask whether something could be sent at all. */
 export function farOn(): { readonly due: string; readonly when: string } {
-  return { due: instantOf(inDays(FAR_DAYS, today())), when: inDays(FAR_DAYS + 1, today()) };
+  const today = dayIn("UTC", serverTime());
+  return { due: `${inDays(FAR_DAYS, today)}T12:00:00Z`, when: inDays(FAR_DAYS + 1, today) };
 }

@@ -163,7 +163,10 @@ SAID = {
     "appeal_not_shortened": (
         "An earlier letter gave this person longer to appeal. Choose that day, or a later one."
     ),
-    "within_longest_appeal": "Nobody has longer than 90 days to appeal. Choose an earlier day.",
+    "within_longest_appeal": (
+        "Nobody has longer than 90 days to appeal, from the first letter. Choose an earlier day;"
+        " once that time is over, the same day as before."
+    ),
     "a_witness": "On paper only someone is heard who is neither of the two sides.",
     "held_on_paper": "This interview was not written on paper.",
     "corrections_open": "The time for corrections is over. You can still write to the team.",

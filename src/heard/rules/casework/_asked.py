@@ -169,6 +169,12 @@ def worked(state: Casework, holder: str) -> bool:
     )
 
 
+def newest_found(state: Casework) -> datetime | None:
+    """When something was found, or varied, last; None before that."""
+    findings = state.of("finding")
+    return max((made.at for each in findings for made in each.every("make", "vary")), default=None)
+
+
 def is_respondents(state: Casework, measure: Record) -> bool:
     """Whether a protection was asked for by somebody who is accused."""
     asked = state.get("party", measure.past[0].actor) if measure.past else None

@@ -49,7 +49,12 @@ def _holds(when: dict[str, _Condition], kind: str, state: Casework, moved: Moved
 
 
 def _cancelled(moved: Moved, starts: tuple[str, ...]) -> tuple[str, ...]:
-    """Where it is decided to go on without an inquiry, nothing of an inquiry is owed."""
+    """Where it is decided to go on without an inquiry, nothing of an inquiry is owed.
+
+    Nor of an outcome where the case is looked into again: until it is found anew nobody could.
+    """
+    if (moved.object, moved.move) == (CASE, "reopen"):
+        return (OUTCOME_LETTER, ACTION)
     decided = (moved.object, moved.move) == (CASE, "triage")
     return (INTERIM_MEASURES, PLAN, FINDING) if decided and PLAN not in starts else ()
 
@@ -71,8 +76,9 @@ def _something_to_do(state: Casework, moved: Moved) -> bool:
     """Something was found to be so, in the end; or a sanction that was stayed goes on."""
     if moved.object == "outcome":
         return True
-    found = {each.code for each in state.of("finding")}
-    return all_found(state) and bool(found & _CALLS)
+    # Of what was found again, what was found last: findings stand in the order in which they began.
+    newest = {id: each.code for each in state.of("finding") if each.code for id in each.about}
+    return all_found(state) and not _CALLS.isdisjoint(newest.values())
 
 
 def _undecided(state: Casework, _moved: Moved) -> bool:

@@ -1,6 +1,6 @@
 """What check-ins, preservation, notices of data and choices of law need, each a function."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from heard.rules.casework._asked import Asked
 from heard.rules.casework._state import Moved, Record
@@ -130,7 +130,7 @@ def at_most_thirty_days(asked: Asked) -> bool:
 def due_on_that_day(asked: Asked) -> bool:
     """Who signs beside it signs the day, which its shell has; an instant no shell has."""
     due = asked.moved.due
-    return due is not None and due.astimezone(UTC).date().isoformat() == asked.moved.when
+    return due is not None and asked.day(due).isoformat() == asked.moved.when
 
 
 def law_chosen(asked: Asked) -> bool:

@@ -11,6 +11,7 @@ from heard.rules.casework._asked import (
     Asked,
     body,
     is_formed,
+    newest_found,
     seats,
     worked,
 )
@@ -263,10 +264,7 @@ def found_all(asked: Asked) -> bool:
 
 def both_letters(asked: Asked) -> bool:
     """She and everyone who was accused before anybody have their letter, since the last finding."""
-    findings = list(asked.state.of("finding"))
-    newest = max(
-        (made.at for each in findings for made in each.every("make", "vary")), default=None
-    )
+    findings = asked.state.of("finding")
     weighed = [each for each in findings if each.code not in TABLE.unweighed and each.code]
     accused = {
         found.party
@@ -274,6 +272,7 @@ def both_letters(asked: Asked) -> bool:
         for id in each.about
         if (found := asked.state.get("allegation", id))
     }
+    newest = newest_found(asked.state)
     return all(_is_told(asked, each, newest) for each in {REPORTER, *accused})
 
 

@@ -9,6 +9,7 @@ from heard.rules.casework._asked import (
     body,
     have_signed,
     is_respondents,
+    newest_found,
 )
 from heard.rules.casework._needs_case import is_confirmed
 from heard.rules.casework._state import Moved, row
@@ -160,6 +161,8 @@ def term_whole(asked: Asked) -> bool:
     if moved.code == "sooner" or moved.due is None:
         return moved.due is not None
     name = _TERMS[f"{moved.object}.{moved.move}"]
+    if name == "appeal" and _first_told(asked) is not None:
+        return True  # it was whole when it began, and is never shortened
     if name == "announced" and _role(asked, asked.record.party) == "respondent":
         name = "announced_to_respondent"
     within = parse(TABLE.working[name])
@@ -173,8 +176,22 @@ def appeal_not_shortened(asked: Asked) -> bool:
 
 
 def within_longest_appeal(asked: Asked) -> bool:
-    """Nobody keeps a case open for years by a letter."""
-    return asked.is_within(asked.moved.at, "longest_appeal")
+    """Nobody keeps a case open for years by letters: the time counts from the first of them.
+
+    A further one says the same day, or a later one while that is not over.
+    """
+    first, before = _first_told(asked), asked.record.last("tell_outcome")
+    if first is None or before is None or before.due is None:
+        return asked.is_within(asked.moved.at, "longest_appeal")
+    is_longer = asked.moved.at <= before.due and asked.is_within(first.at, "longest_appeal")
+    return asked.moved.due == before.due or is_longer
+
+
+def _first_told(asked: Asked) -> Moved | None:
+    """The letter by which the party was first told what was found last: their time began then."""
+    since = newest_found(asked.state)
+    told = asked.record.every("tell_outcome")
+    return next((each for each in told if since is None or each.at >= since), None)
 
 
 def _worked_until(asked: Asked, due: datetime) -> int:

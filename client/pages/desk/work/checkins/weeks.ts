@@ -2,10 +2,12 @@
 
 import { every, last } from "../../../../lib/caseworkState.ts";
 import { WEEKS_AFTER } from "../../../../lib/caseworkTable.ts";
+import { inDays } from "../../../../lib/days.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import type { Step } from "../moving.ts";
+import { dayOf, noonOf } from "../terms.ts";
 
-const WEEK = 7 * 24 * 3_600_000;
+const WEEK_DAYS = 7;
 
 /** Since when the weeks count: the letters, or that the case was stopped. */
 export function outcomeOf({ state }: Pick<Work, "state">): string {
@@ -20,20 +22,19 @@ function laidDown(work: Pick<Work, "state">, party: string): readonly CaseRecord
   return own.filter(({ past }) => Date.parse(past[0]?.at ?? "") >= since);
 }
 
-/** The same time of day, so many weeks on: the same day of the week wherever it is read. */
-function dueOf(outcome: string, weeks: number): string {
-  const due = new Date(Date.parse(outcome) + weeks * WEEK);
-  return `${due.toISOString().slice(0, 19)}Z`;
+/** Noon of the same day of the week there: at another hour it may be another day after the clocks were changed. */
+function dueOf(work: Pick<Work, "view">, outcome: string, weeks: number): string {
+  return noonOf(work, inDays(weeks * WEEK_DAYS, dayOf(work, outcome)));
 }
 
 /** The next one of a person as it would be laid down; null where there are five, or no outcome. */
-export function nextCheckin(work: Pick<Work, "state">, party: string, id: string): Step | null {
+export function nextCheckin(work: Pick<Work, "state" | "view">, party: string, id: string): Step | null {
   const outcome = outcomeOf(work);
   const number = laidDown(work, party).length + 1;
   const weeks = WEEKS_AFTER.checkins[number - 1];
   if (outcome === "" || weeks === undefined) return null;
   const step = { object: "checkin", id, move: "lay_down", party, number };
-  return { ...step, due: dueOf(outcome, weeks), words: { text: "" } };
+  return { ...step, due: dueOf(work, outcome, weeks), words: { text: "" } };
 }
 
 /** Somebody said that something changed for the worse, and nobody has looked into it. */

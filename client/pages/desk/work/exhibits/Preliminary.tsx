@@ -9,10 +9,11 @@ import { Facts } from "../../../../ui/Facts.tsx";
 import { day, today } from "../../times.ts";
 import { t } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
-import type { CaseRecord } from "../model.ts";
+import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
 import { Past, RecordCard, Told } from "../records.tsx";
+import { dayOf, noonOf } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -22,13 +23,13 @@ const REASONS = CODES["preserving"] ?? [];
 /** The tenth day is never over before its noon, where it began in the morning. */
 const LONGEST_DAYS = 9;
 
-function begun(values: Values, id: string): Step {
+function begun(work: Work, values: Values, id: string): Step {
   const { code = "", due = "", text = "", told = "" } = values;
   if (!REASONS.includes(code)) missing(`${FORM}-code-${REASONS[0] ?? ""}`, () => t("form.choose_reason"));
   const { earliest, latest } = between(today(), inDays(LONGEST_DAYS, today()));
   if (due < earliest || due > latest) missing(`${FORM}-due`, () => t("preliminary.due_missing"));
   if (text.trim() === "") missing(`${FORM}-text`, () => t("work.words_missing"));
-  const step = { object: "preliminary", id, move: "begin", code, due: `${due}T12:00:00Z` };
+  const step = { object: "preliminary", id, move: "begin", code, due: noonOf(work, due) };
   return { ...step, words: { text: text.trim() }, told: { text: told.trim() } };
 }
 
@@ -75,7 +76,7 @@ function Begin() {
       <MoveForm
         name={FORM}
         start={{ code: "", due: inDays(LONGEST_DAYS, today()), text: "", told: "" }}
-        step={begun}
+        step={(values, id) => begun(work, values, id)}
         told={["told"]}
         button={t("preliminary.begin")}
         done={() => t("preliminary.begun")}
@@ -88,12 +89,13 @@ function Begin() {
 }
 
 function Steps({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
   return (
     <RecordCard record={record} family="preliminary_state" title={t("object.preliminary")}>
       <Facts
         pairs={[
           [t("custody.text"), codeWords(record.code)],
-          [t("preliminary.due"), record.due === "" ? "" : day(record.due.slice(0, 10))],
+          [t("preliminary.due"), record.due === "" ? "" : day(dayOf(work, record.due))],
         ]}
       />
       <Told record={record} />

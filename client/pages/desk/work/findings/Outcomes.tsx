@@ -14,6 +14,7 @@ import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "..
 import { may, type Step } from "../moving.ts";
 import { actorName, newest, partyName, WHAT } from "../naming.ts";
 import { Past, RecordCard, ToldWhat } from "../records.tsx";
+import { dayOf, endOf } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -120,7 +121,7 @@ function decided(work: Work, outcome: CaseRecord, values: Values, name: string):
   const words = { what: newest(work, outcome, "what"), text: (values["text"] ?? "").trim() };
   if (words.text === "") missing(`${name}-text`, () => t("outcome.say_what"));
   const holder = (values["holder"] ?? "") || (work.view.may_hold[0]?.id ?? "");
-  const due = `${date}T12:00:00Z`;
+  const due = endOf(work, date);
   return { object: "outcome", id: outcome.id, move: "decide", holder, due, words };
 }
 
@@ -250,8 +251,8 @@ function Deeds({ outcome }: { outcome: CaseRecord }) {
   );
 }
 
-function isLate({ state, due }: CaseRecord): boolean {
-  return state === "decided" && due !== "" && due.slice(0, 10) < today();
+function isLate(work: Work, { state, due }: CaseRecord): boolean {
+  return state === "decided" && due !== "" && dayOf(work, due) < today();
 }
 
 function Outcome({ outcome }: { outcome: CaseRecord }) {
@@ -268,10 +269,10 @@ function Outcome({ outcome }: { outcome: CaseRecord }) {
         pairs={[
           [t("outcome.whom"), party === "" ? "" : <Name key="whom">{partyName(work, party)}</Name>],
           [t("outcome.who"), holder === "" ? "" : <Name key="who">{actorName(work, holder)}</Name>],
-          [t("task.due"), due === "" ? "" : day(due.slice(0, 10))],
+          [t("task.due"), due === "" ? "" : day(dayOf(work, due))],
         ]}
       />
-      {isLate(outcome) ? <p class="flag">{t("task.late")}</p> : null}
+      {isLate(work, outcome) ? <p class="flag">{t("task.late")}</p> : null}
       <Deeds outcome={outcome} />
       <Past record={outcome} />
     </RecordCard>

@@ -11,7 +11,7 @@ import type { CaseRecord } from "../model.ts";
 import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { assentsTo, may, maySecond, type Step } from "../moving.ts";
 import { newest, partyName } from "../naming.ts";
-import { farOn, firstEnd, instantOf } from "../terms.ts";
+import { endOf, farOn, firstEnd } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { isWitness } from "./content.ts";
@@ -161,7 +161,7 @@ function SendTranscript({ interview }: { interview: CaseRecord }) {
     if (!/^\d{4}-\d\d-\d\d$/.test(due) || due < first) {
       missing(`${name}-due`, () => t("talk.due_missing", { when: day(first) }));
     }
-    return { ...base, due: instantOf(due), words };
+    return { ...base, due: endOf(work, due), words };
   };
   const person = partyName(work, interview.party);
   return (

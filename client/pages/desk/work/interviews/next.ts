@@ -1,6 +1,7 @@
 /** What of it is next. */
 
 import { every } from "../../../../lib/caseworkState.ts";
+import { rankOf } from "../../../../lib/caseworkTable.ts";
 import { t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { CaseRecord, Work } from "../model.ts";
@@ -8,6 +9,9 @@ import { may, maySecond } from "../moving.ts";
 import { actorName, partyName } from "../naming.ts";
 import { seats } from "../team.ts";
 import { farOn } from "../terms.ts";
+
+/** What has not taken place: once it is found what happened, nobody waits for it any more. */
+const TO_COME: readonly string[] = ["planned", "postponed", "invited", "confirmed"];
 
 /** By the state of an interview: who moves it on, how, and what that is called. */
 const NEXT = {
@@ -46,10 +50,14 @@ function onPaper(work: Work, { id, state, past }: CaseRecord): Given[] {
   return [{ who: investigator(work), what: t("next.transcript_paper"), part: "interviews", mine }];
 }
 
+function isTooLate({ state: { phase } }: Work, state: string): boolean {
+  return TO_COME.includes(state) && rankOf(phase) >= rankOf("decided");
+}
+
 function nextOf(work: Work, interview: CaseRecord): Given[] {
   const { id, state, party } = interview;
   const next = NEXT[state as keyof typeof NEXT] ?? null;
-  if (next === null) return [];
+  if (next === null || isTooLate(work, state)) return [];
   const paper = onPaper(work, interview);
   if (paper.length > 0) return paper;
   const what = t(next.what);

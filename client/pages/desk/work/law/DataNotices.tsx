@@ -17,15 +17,14 @@ import { may, maySecond } from "../moving.ts";
 import { PressMove } from "../PressMove.tsx";
 import { partyName } from "../naming.ts";
 import { Past, RecordCard, Told } from "../records.tsx";
+import { dayOf, noonOf } from "../terms.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 
-/** 28 days from when somebody was noted, so that no month is shorter; its noon is not over them. */
+/** 28 days from when somebody was noted, so that no month is shorter; the noon of the last is within them. */
 const MONTH_DAYS = 27;
 const DEFERRAL_DAYS = 29;
 const DEFERRING = CODES["deferring"] ?? [];
-
-const noon = (date: string): string => `${date}T12:00:00Z`;
 
 /** Persons whom nobody has told, and of whom nobody has noted that they are to be told. */
 function untold({ state }: Work): readonly CaseRecord[] {
@@ -34,13 +33,13 @@ function untold({ state }: Work): readonly CaseRecord[] {
 }
 
 /** The last day on which a person is to be told. */
-function lastDay({ past }: CaseRecord): string {
-  return inDays(MONTH_DAYS, (past[0]?.at ?? "").slice(0, 10));
+function lastDay(work: Work, { past }: CaseRecord): string {
+  return inDays(MONTH_DAYS, dayOf(work, past[0]?.at ?? ""));
 }
 
 function Owe({ party }: { party: CaseRecord }) {
   const { work } = useWork();
-  const due = noon(lastDay(party));
+  const due = noonOf(work, lastDay(work, party));
   const [id] = useState(() => newId());
   const step = { object: "data_notice", id, move: "owe", party: party.id, due, words: { text: "" } };
   const name = partyName(work, party.id);
@@ -57,6 +56,22 @@ function Defer({ record }: { record: CaseRecord }) {
   const { work } = useWork();
   const step = { object: "data_notice", id: record.id, move: "defer", code: DEFERRING[0] ?? "" };
   return may(work, step) || maySecond(work, step) ? <Deferring record={record} /> : null;
+}
+
+/** Two sign the very day until which it is put off. */
+function PutOff({ record, code, until }: { record: CaseRecord; code: string; until: string }) {
+  const { work } = useWork();
+  return (
+    <DeedOfTwo
+      record={record}
+      move="defer"
+      label={t("data.defer")}
+      sign={t("data.defer_sign")}
+      words={t("data.defer_words")}
+      clear={{ code, when: until, due: noonOf(work, until) }}
+      done={() => t("data.deferred")}
+    />
+  );
 }
 
 function Deferring({ record }: { record: CaseRecord }) {
@@ -85,17 +100,7 @@ function Deferring({ record }: { record: CaseRecord }) {
         max={latest}
         error={isDay ? undefined : t("data.defer_day")}
       />
-      {isDay ? (
-        <DeedOfTwo
-          record={record}
-          move="defer"
-          label={t("data.defer")}
-          sign={t("data.defer_sign")}
-          words={t("data.defer_words")}
-          clear={{ code, when: until, due: noon(until) }}
-          done={() => t("data.deferred")}
-        />
-      ) : null}
+      {isDay ? <PutOff record={record} code={code} until={until} /> : null}
     </fieldset>
   );
 }
@@ -109,7 +114,7 @@ function DataNotice({ record }: { record: CaseRecord }) {
     <RecordCard record={record} family="data_state" title={<Name>{name}</Name>}>
       <Facts
         pairs={[
-          [t("task.due"), isOpen && record.due !== "" ? day(record.due.slice(0, 10)) : ""],
+          [t("task.due"), isOpen && record.due !== "" ? day(dayOf(work, record.due)) : ""],
           [t("data.defer_why"), record.state === "deferred" ? codeWords(record.code) : ""],
         ]}
       />

@@ -14,6 +14,7 @@ import { may } from "../moving.ts";
 import { actorName, partyName, said } from "../naming.ts";
 import { PressMove } from "../PressMove.tsx";
 import { Failing, Sealed } from "../records.tsx";
+import { dayOf } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { missingForAftercare, reopeningBy } from "./after.ts";
@@ -41,7 +42,7 @@ function Told({ told }: { told: Moved }) {
     <Facts
       pairs={[
         [t("ending.told"), `${actorName(work, told.actor)} · ${moment(new Date(told.at))}`],
-        [t("ending.until"), told.due ? day(told.due.slice(0, 10)) : ""],
+        [t("ending.until"), told.due ? day(dayOf(work, told.due)) : ""],
       ]}
     />
   );

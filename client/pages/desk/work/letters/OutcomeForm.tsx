@@ -1,8 +1,6 @@
 /** A letter on the outcome: filled in from what the file has, looked at as it will be read, then sent. */
 
 import { useRef } from "preact/hooks";
-import { one } from "../../../../lib/caseworkState.ts";
-import { dayIn } from "../../../../lib/clock.ts";
 import { packed } from "../../../../lib/letterShape.ts";
 import { LANGUAGES } from "../../../../lib/languages.ts";
 import {
@@ -16,7 +14,6 @@ import { COUNTRIES } from "../../../../lib/reporterLimits.ts";
 import { Checkbox, RadioGroup } from "../../../../ui/Choices.tsx";
 import { DayField, Select } from "../../../../ui/Field.tsx";
 import { languageOfLetter } from "../../case/letters.ts";
-import { desk } from "../../session.ts";
 import { language, LocalizedError, t, term } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, missing, MoveForm, type Values, Words } from "../MoveForm.tsx";
@@ -26,9 +23,18 @@ import { newest, partyName } from "../naming.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Letter } from "./Letter.tsx";
-import { actsIn, allegedTo, begun, followedTo, foundOf, isSanction, partsIn, testsIn } from "./parts.ts";
-import { firstEnd } from "../terms.ts";
-import { endOf } from "./term.ts";
+import {
+  actsIn,
+  allegedTo,
+  appealDay,
+  begun,
+  followedTo,
+  foundOf,
+  isSanction,
+  partsIn,
+  testsIn,
+} from "./parts.ts";
+import { endOf } from "../terms.ts";
 import { type Spoken, useSpeaker } from "./useSpeaker.ts";
 
 const REPORTER = "reporter";
@@ -263,7 +269,7 @@ function stepOf(work: Work, values: Values, party: string, spoken: Spoken | null
   }
   const letter = { ...packed(outcomeParagraphs(parts, spoken)), language: spoken.tag };
   const told = { ...letter, ...actsIn(work, values, party) };
-  const due = endOf(parts.appeal, desk().site.zone);
+  const due = endOf(work, parts.appeal);
   const words = { ...told, ...testsIn(work, values, party) };
   return { object: "party", id: party, move: "tell_outcome", due, words, told };
 }
@@ -272,13 +278,6 @@ function stepOf(work: Work, values: Values, party: string, spoken: Spoken | null
 function readControls(start: Values): string[] {
   const read = /^(?:act|reasons|missing|text|less)-|^(?:changes|outside|register)$/;
   return Object.keys(start).filter(each => read.test(each));
-}
-
-/** The first day on which the time to appeal can end; never before the one that an earlier letter gave. */
-function appealDay(work: Work, party: string): string {
-  const told = one(work.state, "party", party)?.past.filter(({ move }) => move === "tell_outcome") ?? [];
-  const given = told.flatMap(({ due }) => (due ? [dayIn(desk().site.zone, new Date(due))] : []));
-  return [firstEnd(work, "appeal"), ...given].toSorted().at(-1) ?? "";
 }
 
 export function OutcomeForm({ party, close }: { party: string; close: () => void }) {

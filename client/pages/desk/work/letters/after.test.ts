@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 
 import { fold, type Moved } from "../../../../lib/casework.ts";
 import { BEGUN, caseRecord } from "../../../../lib/caseworkState.ts";
+import { dayIn } from "../../../../lib/clock.ts";
 import { t } from "../../words.ts";
 import { nextCheckin } from "../checkins/weeks.ts";
 import type { Work } from "../model.ts";
+import { meets } from "../moving.ts";
 import { codeWords } from "../words.ts";
 import { missingForAftercare, reopeningBy } from "./after.ts";
 import { lettersNext } from "./next.ts";
@@ -67,6 +69,21 @@ test("what is missing for the time afterwards is said one after the other, with 
   const whole = worked([...SENT, ...ASKED, { ...first, actor: AMARA, at: OUT, version: 1 }]);
   expect([missingForAftercare(whole), said(whole)]).toEqual(["", [[t("next.aftercare"), true]]]);
   expect(missingForAftercare(worked(SENT, "aftercare"))).toBe("");
+});
+
+test("a check-in is on the day that the rules ask for, though the clocks are changed before it", () => {
+  const at = "2026-11-02T22:30:00Z"; // half past eleven in Berlin
+  const laid = [1, 2, 3].map(number =>
+    moved("checkin", String(number).repeat(32), "lay_down", { party: "reporter", number, at }),
+  );
+  const late = worked([{ ...(SENT[0] as Moved), at }, ...laid]);
+  const berlin = {
+    ...late,
+    view: { ...late.view, calendar: { ...CALENDAR, zone: "Europe/Berlin" } },
+  } as Work;
+  const step = nextCheckin(berlin, "reporter", "e".repeat(32));
+  expect([step?.number, dayIn("Europe/Berlin", new Date(step?.due ?? ""))]).toEqual([4, "2027-05-03"]);
+  expect(step && meets(berlin, step, "weeks_of_checkin")).toBe(true);
 });
 
 test("an appeal that nobody can look at asks for somebody who can", () => {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
 import { fold, type Moved } from "../../../../lib/casework.ts";
+import { hear } from "../../../../lib/clock.ts";
 import { BEGUN } from "../../../../lib/caseworkState.ts";
 import type { JudgedMove, Work } from "../model.ts";
-import { begun, partsIn } from "./parts.ts";
+import { appealDay, begun, partsIn } from "./parts.ts";
 
 const [XU, GAO, WARNING, SHIFT] = [..."abcd"].map(each => each.repeat(32)) as [
   string,
@@ -46,4 +47,24 @@ test("a letter says what was decided and what stays in effect, not why it waits 
   const values = begun(worked(), GAO, { language: "en", due: "2026-12-30" });
   expect(values[`text-${WARNING}`]).toBe(WHAT);
   expect(partsIn(worked(), values, GAO).protection).toEqual([WHERE]);
+});
+
+test("a further letter gives the day of the first one, until something is found since", () => {
+  const calendar = { zone: "America/Los_Angeles", weekend: [5, 6], holidays: [], worked: [] };
+  const day = (...moves: Moved[]): string => {
+    const work = { ...worked(), view: { calendar } } as unknown as Work;
+    const drafted = moved("finding", SHIFT, "draft", 1, { about: [WARNING] });
+    return appealDay({ ...work, state: fold([drafted, ...moves], { ...BEGUN, phase: "decided" }) }, GAO);
+  };
+  hear("2026-12-30T18:00:00Z");
+  const noted = moved("party", GAO, "note", 1, { code: "respondent" });
+  const made = moved("finding", SHIFT, "make", 2, { code: "partly", at: "2026-11-30T08:00:00Z" });
+  // The last second of 14 December there.
+  const told = moved("party", GAO, "tell_outcome", 2, { due: "2026-12-15T07:59:59Z" });
+  expect(day(noted, made)).toBe("2027-01-13");
+  expect(day(noted, made, told)).toBe("2026-12-14");
+  const varied = moved("finding", SHIFT, "vary", 3, { code: "unfounded", at: "2026-12-29T08:00:00Z" });
+  expect(day(noted, made, told, varied)).toBe("2027-01-13");
+  const longer = { ...told, due: "2027-02-02T07:59:59Z" };
+  expect(day(noted, made, longer, varied)).toBe("2027-02-01");
 });

@@ -4,7 +4,8 @@
  */
 
 import { serverTime } from "../../../../lib/clock.ts";
-import { every, last } from "../../../../lib/caseworkState.ts";
+import { newestFound } from "../../../../lib/caseworkAsked.ts";
+import { every, last, one } from "../../../../lib/caseworkState.ts";
 import { WEEKS_AFTER } from "../../../../lib/caseworkTable.ts";
 import { holds, movesOf } from "../../../../lib/moves.ts";
 import {
@@ -21,6 +22,7 @@ import type { CaseRecord, JudgedMove, Work } from "../model.ts";
 import type { Values } from "../MoveForm.tsx";
 import { may } from "../moving.ts";
 import { actorName, newest, partyName, said, saidIn, WHAT } from "../naming.ts";
+import { dayOf, firstEnd } from "../terms.ts";
 
 const REPORTER = "reporter";
 const OVER: readonly string[] = ["waived", "proposed"];
@@ -203,4 +205,12 @@ export function testsIn(work: Work, values: Values, party: string): Values {
     names.map(name => [`${name}_${id}`, valueOf(values, `${name}-${id}`)]),
   );
   return Object.fromEntries(all);
+}
+
+/** The first day on which the time to appeal can end; of a further letter, the one that was given before. */
+export function appealDay(work: Work, party: string): string {
+  const told = one(work.state, "party", party)?.past.filter(({ move }) => move === "tell_outcome") ?? [];
+  const given = told.map(({ due = "" }) => dayOf(work, due)).toSorted();
+  const isFurther = told.some(({ at }) => Date.parse(at) >= newestFound(work.state));
+  return (isFurther ? given : [firstEnd(work, "appeal"), ...given].toSorted()).at(-1) ?? "";
 }

@@ -1,5 +1,7 @@
 /** One notice: its words, what waits, what was answered, and what whoever looks can do with it. */
 
+import { newestFound } from "../../../../lib/caseworkAsked.ts";
+import { type Moved, one } from "../../../../lib/caseworkState.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { holds, movesOf } from "../../../../lib/moves.ts";
 import { Facts } from "../../../../ui/Facts.tsx";
@@ -9,12 +11,13 @@ import { Paragraphs } from "../../../../ui/Written.tsx";
 import { day } from "../../times.ts";
 import { list, t } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
-import type { CaseRecord, JudgedMove } from "../model.ts";
+import type { CaseRecord, JudgedMove, Work } from "../model.ts";
 import { Opening } from "../MoveForm.tsx";
 import { may } from "../moving.ts";
 import { actorName, namedIn, said } from "../naming.ts";
 import { PressMove } from "../PressMove.tsx";
 import { fact, Past, RecordCard } from "../records.tsx";
+import { dayOf } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords, moveWords, objectWords } from "../words.ts";
@@ -60,20 +63,26 @@ function Answers({ notice }: { notice: CaseRecord }) {
   return (
     <>
       {answers.map(each => (
-        <Answer key={each.view.event} move={each} />
+        <Answer key={each.view.event} notice={notice} move={each} />
       ))}
     </>
   );
 }
 
-function Answer({ move }: { move: JudgedMove }) {
+/** Whether all that it is about was found before this was said. */
+function isAfterAll({ state }: Work, { about }: CaseRecord, { at }: Moved): boolean {
+  const found = about.every(id => one(state, "allegation", id)?.state === "found");
+  return found && Date.parse(at) > newestFound(state);
+}
+
+function Answer({ notice, move }: { notice: CaseRecord; move: JudgedMove }) {
   const { work } = useWork();
   const code = move.moved.code ?? "";
   return (
     <Notice kind={code === "danger" ? "grave" : "calm"}>
       <p class="small">
         <b>{moveWords(move.moved.move)}</b> · <Name>{actorName(work, move.moved.actor)}</Name> ·{" "}
-        {day(move.moved.at.slice(0, 10))}
+        {day(dayOf(work, move.moved.at))}
         {code === "" ? null : ` · ${codeWords(code)}`}
       </p>
       {move.faults.length > 0 ? (
@@ -81,6 +90,7 @@ function Answer({ move }: { move: JudgedMove }) {
       ) : (
         <Paragraphs words={said(move, "text")} />
       )}
+      {isAfterAll(work, notice, move.moved) ? <p class="small">{t("notices.after_found")}</p> : null}
     </Notice>
   );
 }
@@ -199,7 +209,7 @@ export function NoticeCard({ notice }: { notice: CaseRecord }) {
       {isSound && version ? <Said move={version} ids={notice.about} parts={PARTS} /> : null}
       <Facts
         pairs={[
-          [t("notices.due"), notice.due === "" ? "" : day(notice.due.slice(0, 10))],
+          [t("notices.due"), notice.due === "" ? "" : day(dayOf(work, notice.due))],
           [t("notices.on_call"), notice.holder === "" ? "" : actorName(work, notice.holder)],
           [t("notices.call"), version ? fact(said(version, "call")) : ""],
         ]}

@@ -13,7 +13,7 @@ import { against, may, type Step } from "../moving.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
-import { farOn, firstEnd, instantOf } from "../terms.ts";
+import { dayOf, endOf, farOn, firstEnd } from "../terms.ts";
 import { newestOf, wordsOf } from "./content.ts";
 
 const PARTS = ["put", "material"] as const;
@@ -93,7 +93,7 @@ function sent(work: Work, notice: CaseRecord, values: Values, name: string): Ste
   const holder = (values["holder"] ?? "") || callerOf(work);
   const words = { ...wordsOf(shown, notice.about, PARTS), due, call };
   const told = { text: (values["told"] ?? "").trim(), due, call };
-  const step = { object: "notice", id: notice.id, move: "send", due: instantOf(due), holder };
+  const step = { object: "notice", id: notice.id, move: "send", due: endOf(work, due), holder };
   return { ...step, words, told };
 }
 
@@ -141,13 +141,15 @@ export function Send({ notice }: { notice: CaseRecord }) {
 }
 
 function ExtendForm({ notice, close }: { notice: CaseRecord; close: () => void }) {
+  const { work } = useWork();
   const name = `extend-${notice.id}`;
+  const until = dayOf(work, notice.due);
   const step = (values: Values): Step => {
     const code = values["code"] ?? "";
     if (!EXTENDING.includes(code)) missing(`${name}-code-illness`, () => t("form.choose_reason"));
-    const due = dayIn(values, name, notice.due.slice(0, 10));
+    const due = dayIn(values, name, until);
     const words = { text: (values["text"] ?? "").trim(), due };
-    return { object: "notice", id: notice.id, move: "extend", code, due: instantOf(due), words };
+    return { object: "notice", id: notice.id, move: "extend", code, due: endOf(work, due), words };
   };
   return (
     <MoveForm
@@ -167,7 +169,7 @@ function ExtendForm({ notice, close }: { notice: CaseRecord; close: () => void }
             value={form.values["code"] ?? ""}
             onValue={value => form.set("code", value)}
           />
-          <DueOf form={form} earliest={notice.due.slice(0, 10)} label={t("notices.due")} />
+          <DueOf form={form} earliest={until} label={t("notices.due")} />
           <Words form={form} control="text" label={t("notices.extend_words")} rows={2} />
         </>
       )}

@@ -13,7 +13,7 @@ import { against } from "../moving.ts";
 import { actorName, partyName, said } from "../naming.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
-import { farOn } from "../terms.ts";
+import { dayOf, farOn } from "../terms.ts";
 import { accusedIn, allegedOf } from "./content.ts";
 import { Said } from "./Said.tsx";
 import { SharingForm } from "./SharingForm.tsx";
@@ -60,13 +60,14 @@ export function hasDraft(work: Work, party: CaseRecord): boolean {
 }
 
 function Told({ move, ids, to }: { move: JudgedMove; ids: readonly string[]; to: string }) {
+  const { work } = useWork();
   const due = move.moved.due ?? "";
   return (
     <li class="card record">
       <h3>
         <Name>{to}</Name>
       </h3>
-      {due === "" ? null : <p class="small">{t("sharing.until", { day: day(due.slice(0, 10)) })}</p>}
+      {due === "" ? null : <p class="small">{t("sharing.until", { day: day(dayOf(work, due)) })}</p>}
       {move.faults.length > 0 ? (
         <p class="flag">{t("work.unsure")}</p>
       ) : (
@@ -106,7 +107,7 @@ function Comments() {
       {comments.map(each => (
         <Notice key={each.view.event} kind="calm">
           <p class="small">
-            <Name>{actorName(work, each.moved.actor)}</Name> · {day(each.moved.at.slice(0, 10))}
+            <Name>{actorName(work, each.moved.actor)}</Name> · {day(dayOf(work, each.moved.at))}
           </p>
           {each.faults.length > 0 ? (
             <p class="flag">{t("work.unsure")}</p>

@@ -6,7 +6,7 @@ import { MoveForm, missing, type Values, Words } from "../MoveForm.tsx";
 import type { Step } from "../moving.ts";
 import { newest, said } from "../naming.ts";
 import { useWork } from "../useWork.ts";
-import { firstEnd, instantOf } from "../terms.ts";
+import { endOf, firstEnd } from "../terms.ts";
 import { calledBy, memberOf, newestOf } from "./content.ts";
 import { dayIn, DueOf } from "./Sending.tsx";
 
@@ -53,7 +53,7 @@ export function SharingForm({ name, alleged, base, isTold, close }: FormProps) {
   const step = (values: Values): Step => {
     const words = written(values, name, ids);
     const due = dayIn(values, name, earliest);
-    return { ...base, due: instantOf(due), words: { ...words, due } };
+    return { ...base, due: endOf(work, due), words: { ...words, due } };
   };
   return (
     <MoveForm

@@ -1,0 +1,169 @@
+"""After the letters: appeals, a case that is looked into again, and how things are since then.
+
+Of each the two sides are told what is theirs, and nobody is owed what nobody could do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from deskhand import HOST
+from django.test import Client
+from outcome_told import GAO, Told
+
+from heard.access import casework
+from heard.actions.intake import inbox
+from heard.records.models import Duty
+
+pytestmark = pytest.mark.usefixtures("no_evidence")
+
+
+@pytest.fixture
+def told(once, world, clock, now):
+    made = once("told", lambda: Told(world, clock, now))
+    made.team.world = made.world
+    clock.move_to(made.at)
+    return made
+
+
+def refused(told, by, what, name, **said):
+    """Why; nothing is kept of it."""
+    before = dict(told.team.file.seq)
+    status, error = told.team.send(by, told.team.body(by, what, name, **said))
+    told.team.file.seq = before
+    assert status == 409, (what, error)
+    return error["reason"]
+
+
+def hers(told, what, name, **said):
+    """The reporter moves."""
+    lin = told.team.lin
+    body = told.team.body(lin, what, name, **said)
+    sent = Client().post(
+        "/report/api/inbox/moves", json.dumps(body), content_type="application/json",
+        **HOST, HTTP_AUTHORIZATION=lin.authorization,
+    )  # fmt: skip
+    assert sent.status_code == 201, sent.content
+
+
+def to_reporter(told):
+    """What the reporter is told was moved, in order; and what is owed, by kind."""
+    found = inbox.read_inbox(authorization=told.team.lin.authorization, now=told.team.now)
+    owed = {each.kind for each in found.duties if each.state == "open"}
+    return [f"{each.object}.{each.move}" for each in found.moves], owed
+
+
+def to_gao(told):
+    return [f"{each['object']}.{each['move']}" for each in told.gao.ask("channel").json()["moves"]]
+
+
+def state(told, object, name):
+    return casework.state_of(told.team.row).get(object, told.team.id(name)).state
+
+
+def owed(told):
+    """What is open: kinds, with the name of the record where it is one's."""
+    rows = Duty.objects.filter(case__id=told.team.case, state="open")
+    return {f"{row.kind} {told.team.name(row.record)}" if row.record else row.kind for row in rows}
+
+
+def test_each_side_is_told_of_its_own_appeal_alone(told):
+    amara, *_, mei, _ = told.desks
+    team = told.team
+    about = [team.id("act")]
+    before = (to_reporter(told)[0], to_gao(told))
+    told.gao.moves(team, "appeal.lodge", "his", code="procedure", party=GAO, about=about)
+    hers(told, "appeal.lodge", "hers", code="sanction", party="reporter", about=about)
+    assert {"appeal_decision his", "appeal_decision hers"} <= owed(told)
+    for name in ("his", "hers"):
+        assert refused(told, amara, "appeal.hear", name) == "not_yours"
+        team.moves(mei, "appeal.hear", name)
+    team.moves(mei, "appeal.allow", "his")
+    team.moves(mei, "appeal.dismiss", "hers")
+    assert (state(told, "appeal", "his"), state(told, "appeal", "hers")) == ("upheld", "dismissed")
+    assert not any("appeal_decision" in each for each in owed(told))
+    told_now = (to_reporter(told)[0], to_gao(told))
+    mine = [[f"appeal.{each}" for each in ("lodge", "hear", last)] for last in ("dismiss", "allow")]
+    assert told_now == tuple(was + own for was, own in zip(before, mine, strict=True))
+
+
+def test_a_reply_after_the_finding_is_kept_and_changes_nothing_by_itself(told):
+    amara, *_ = told.desks
+    told.gao.moves(told.team, "notice.reply", "notice")
+    assert (state(told, "notice", "notice"), state(told, "allegation", "act")) == (
+        "replied",
+        "found",
+    )
+    assert casework.state_of(told.team.row).phase == "acting"
+    assert owed(told) >= {"action"}
+    told.team.moves(amara, "case.reopen", "case", code="respondent_returned")
+    assert casework.state_of(told.team.row).phase == "reopened"
+
+
+def test_a_reopened_case_goes_on_as_far_as_both_sides_are_told(told, clock):
+    """Each role has its part of it again, and nothing is owed that nobody could do."""
+    amara, jonas, bo, ruth, mei, tan = told.desks
+    team = told.team
+    before = (to_reporter(told)[0], to_gao(told))
+    assert (owed(told) & {"action", "finding"}, refused(told, mei, "case.reopen", "case",
+            code="tier_decision")) == ({"action"}, "not_yours")  # fmt: skip
+    clock.shift(dt.timedelta(minutes=5))
+    team.moves(ruth, "case.reopen", "case", code="tier_decision")
+    assert owed(told) & {"action", "finding", "outcome_letter"} == {"finding"}
+    moves, promised = to_reporter(told)
+    assert (moves, "finding" in promised) == ([*before[0], "case.reopen"], True)
+    assert to_gao(told) == before[1]
+    # What was found stands until it is opened, and nothing of the outcome goes on meanwhile.
+    made = {"code": "not_investigated", "basis": "evidence"}
+    for by, what, name, said, why in (
+        (amara, "party.tell_outcome", GAO, {"due": told.due(16)}, "not_in_this_phase"),
+        (amara, "outcome.do", "training", {}, "not_in_this_phase"),
+        (jonas, "case.share_draft", "case", {"due": told.due(9)}, "something_to_find"),
+        (jonas, "allegation.reopen", "act", {}, "not_yours"),
+        (tan, "finding.draft", "other", {"about": [team.id("act")]}, "not_yours"),
+        (bo, "finding.draft", "other", {"about": [team.id("act")]}, "not_found_yet"),
+    ):
+        assert refused(told, by, what, name, **said) == why, what
+    team.moves(amara, "allegation.reopen", "act")
+    team.moves(jonas, "finding.draft", "again", about=[team.id("act")])
+    made["agreed"] = [ruth.id]
+    assert refused(told, bo, "finding.make", "again", **made) == "reopening_told"
+    team.moves(amara, "party.tell_reopened", GAO)
+    assert to_gao(told) == [*before[1], "party.tell_reopened"]
+    team.assents(ruth, "finding.make", "again", actor=bo, **made)
+    team.moves(bo, "finding.make", "again", **made)
+    assert owed(told) & {"action", "finding", "outcome_letter"} == {"outcome_letter"}
+    # Found once more: the time to appeal begins anew with the letters, and is no shorter.
+    assert refused(told, amara, "party.tell_outcome", GAO, due=told.due(10)) == "term_whole"
+    for party in ("reporter", GAO):
+        team.moves(amara, "party.tell_outcome", party, due=told.due(17))
+    assert "outcome_letter" not in owed(told)
+    team.moves(amara, "outcome.do", "training")
+
+
+def test_silence_is_looked_at_and_what_changed_by_somebody_of_the_next_tier(told, clock):
+    amara, *_, ruth, _, tan = told.desks
+    team = told.team
+    team.moves(amara, "outcome.do", "training")
+    team.moves(amara, "checkin.lay_down", "first", party="reporter", number=1, due=told.due(14))
+    team.moves(amara, "case.start_aftercare", "case")
+    before = (to_reporter(told)[0], to_gao(told))
+    told.later(clock, days=14, minutes=1)
+    team.moves(tan, "checkin.ask", "first")
+    assert refused(told, tan, "checkin.note_silence", "first") == "reminded"
+    for _ in range(2):
+        told.later(clock, days=1)
+        team.moves(tan, "checkin.remind", "first")
+    team.moves(tan, "checkin.note_silence", "first")
+    assert refused(told, amara, "checkin.review", "first", code="unchanged") == "not_yours"
+    team.moves(tan, "checkin.review", "first", code="changed")
+    assert "retaliation first" in owed(told)
+    looked = {"code": "measure"}
+    assert refused(told, amara, "checkin.look_into", "first", **looked) == "not_yours"
+    team.moves(ruth, "checkin.look_into", "first", **looked)
+    assert "retaliation first" not in owed(told)
+    said = ["ask", "remind", "remind", "review", "look_into"]
+    assert to_reporter(told)[0] == [*before[0], *(f"checkin.{each}" for each in said)]
+    assert to_gao(told) == before[1]

@@ -8,7 +8,7 @@ import { type Bytes, isId, utf8 } from "./bytes.ts";
 import type { ContentOf } from "./contents.ts";
 import type { Signer } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
-import { judgeLetter, type SealedLetter, sealLetter, unpackLetter } from "./letter.ts";
+import { judgeBy, type SealedLetter, sealLetter } from "./letter.ts";
 import { byText, hasMembers, inOrder, isDigest } from "./readers.ts";
 
 /** One of the two; `file`: SHA-256 of its file recipient, to which the letter is sealed. */
@@ -98,10 +98,10 @@ export async function openLink(
   keyOf: (author: string, day: string, claimed: string) => Bytes | null | Promise<Bytes | null>,
 ): Promise<CaseLink> {
   const plaintext = await open(sealed, identities);
-  const { sent, key: claimed } = (await unpackLetter(plaintext)).body;
-  const key = await keyOf(author, sent.slice(0, 10), claimed);
-  const claim = { case: id, id: letter, kind: "note", author, seq: 0, key } as const;
-  const { body, doubts } = await judgeLetter(plaintext, claim);
+  const claim = { case: id, id: letter, kind: "note", author, seq: 0 } as const;
+  const { body, doubts } = await judgeBy(plaintext, claim, ({ sent, key }) =>
+    keyOf(author, sent.slice(0, 10), key),
+  );
   const said = parseLink(body.content);
   const files = await Promise.all(identities.map(async each => sha256hex(utf8(await recipientOf(each)))));
   const isOurs = said.cases.some(each => each.id === own && files.includes(each.file));

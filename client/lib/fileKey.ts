@@ -14,12 +14,11 @@ import type { History } from "./history.ts";
 import {
   BadLetter,
   type Draft,
-  judgeLetter,
+  judgeBy,
   markRepeated,
   type OpenedLetter,
   type SealedLetter,
   sealLetter,
-  unpackLetter,
 } from "./letter.ts";
 import type { ContentOf, LetterKind } from "./contents.ts";
 import { keyText, type Signer } from "./ed25519.ts";
@@ -173,9 +172,9 @@ function isForFile({ body }: OpenedLetter, { recipient }: Opener, generation: nu
 async function openOne(matter: string, world: FileWorld, listed: GivenFileLetter, opener: Opener) {
   const { id, kind, author, seq, party, generation } = listed;
   const plaintext = await open(await world.fetch(id), [opener.identity]);
-  const { sent, key } = (await unpackLetter(plaintext)).body;
-  const known = await world.keyOf(author, sent.slice(0, 10), key);
-  const letter = await judgeLetter(plaintext, { case: matter, id, kind, author, seq, key: known });
+  const letter = await judgeBy(plaintext, { case: matter, id, kind, author, seq }, ({ sent, key }) =>
+    world.keyOf(author, sent.slice(0, 10), key),
+  );
   if (party === "" || isForFile(letter, opener, generation)) return letter;
   return { ...letter, doubts: [...letter.doubts, "case" as const] };
 }

@@ -44,7 +44,8 @@ export type ReaderKind = "desk" | "reporter";
 
 const APART: Readonly<Record<string, ReaderKind>> = HISTORY_APART;
 
-async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
+/** What the log has of an event. Raises HiddenHistory where it is that of no such leaf. */
+export async function openingOf({ leaf, opening: text }: Pick<Told, "leaf" | "opening">): Promise<Opening> {
   let opening: Opening;
   try {
     opening = parseOpening(text);
@@ -59,8 +60,8 @@ async function openingOf({ leaf, opening: text }: Told): Promise<Opening> {
 }
 
 /** The open fields of an event, held against what is told of it. */
-async function fieldsOf(id: string, event: Told): Promise<Fields> {
-  const { fields } = await openingOf(event);
+async function fieldsOf(id: string, event: Told, opening: typeof openingOf): Promise<Fields> {
+  const { fields } = await opening(event);
   const values = [...fields].flatMap(([name, each]) =>
     "value" in each ? [[name, each.value] as const] : [],
   );
@@ -102,14 +103,15 @@ function checkLetter(own: Fields, letters: ReadonlySet<string>, reader: ReaderKi
 }
 
 /**
- * Checks what a reader of a case is told. `letters`: SHA-256 of every sealed letter that is listed.
- * Raises HiddenHistory.
+ * Checks what a reader of a case is told. `letters`: SHA-256 of every sealed letter that is listed;
+ * `opening`: by whom one is hashed that was not before. Raises HiddenHistory.
  */
 export async function followHistory(
   id: string,
   events: readonly Told[],
   letters: ReadonlySet<string>,
   reader: ReaderKind,
+  opening = openingOf,
 ): Promise<History> {
   if (events.length > HISTORY_MOST) throw new HiddenHistory("too_large", "too many events");
   if (events.length === 0) throw new HiddenHistory("gap", "no events");
@@ -118,7 +120,9 @@ export async function followHistory(
   const linked = new Set<string>();
   let older = false;
   // All are hashed side by side; what follows from them is found in their order.
-  const hashed = await Promise.all(events.map(each => fieldsOf(id, each).catch((error: Error) => error)));
+  const hashed = await Promise.all(
+    events.map(each => fieldsOf(id, each, opening).catch((error: Error) => error)),
+  );
   for (const [at, each] of events.entries()) {
     const own = hashed[at] as Fields | Error;
     if (own instanceof Error) throw own;
@@ -213,10 +217,12 @@ export function whoSawMore(history: History, letters: readonly Entry[]): string[
   return [...new Set(more.map(({ author }) => author))];
 }
 
-/** Follows what a view of a case tells. Raises HiddenHistory. */
+/** Follows what a view of a case tells; `opening` as there. Raises HiddenHistory. */
 export function historyOf(
   view: Pick<CaseView, "case" | "timeline" | "letters">,
   reader: ReaderKind,
+  opening?: typeof openingOf,
 ): Promise<History> {
-  return followHistory(view.case, view.timeline, new Set(view.letters.map(({ sha256 }) => sha256)), reader);
+  const letters = new Set(view.letters.map(({ sha256 }) => sha256));
+  return followHistory(view.case, view.timeline, letters, reader, opening);
 }

@@ -278,7 +278,25 @@ export async function openLetter(
 
 /** Compares a plaintext with what the server says of it. Raises BadLetter. */
 export async function judgeLetter(plaintext: Bytes, claim: Claim): Promise<OpenedLetter> {
-  const { body, bytes, signed } = await unpackLetter(plaintext, claim.key ?? undefined);
+  return judged(await unpackLetter(plaintext, claim.key ?? undefined), claim);
+}
+
+/**
+ * The same where whose key counts follows from what the letter says: read and checked once, and once more
+ * only where it is signed by another. Raises BadLetter, and what `keyOf` raises.
+ */
+export async function judgeBy(
+  plaintext: Bytes,
+  claim: Omit<Claim, "key">,
+  keyOf: (body: LetterBody) => Claim["key"] | Promise<Claim["key"]>,
+): Promise<OpenedLetter> {
+  const own = await unpackLetter(plaintext);
+  const whole = { ...claim, key: await keyOf(own.body) };
+  const isOther = whole.key && !equal(whole.key, ownKey(own.body));
+  return isOther ? judgeLetter(plaintext, whole) : judged(own, whole);
+}
+
+function judged({ body, bytes, signed }: UnpackedLetter, claim: Claim): OpenedLetter {
   const doubts: Doubt[] = signed ? [] : ["signature"];
   if (!claim.key || !equal(claim.key, ownKey(body))) doubts.push("key");
   for (const member of ["case", "kind", "id", "author", "seq"] as const) {

@@ -8,7 +8,7 @@ import { open, recipientOf } from "./agefile.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { sideBySide } from "./lanes.ts";
-import { judgeLetter, markRepeated, type OpenedLetter, unpackLetter } from "./letter.ts";
+import { judgeBy, markRepeated, type OpenedLetter } from "./letter.ts";
 import {
   BadStatement,
   follow,
@@ -56,9 +56,9 @@ async function opened(hearing: Hearing, listed: LetterView): Promise<OpenedLette
   const { id, kind, author, seq, generation } = listed;
   const keys = cases.filter(each => each.generation === generation).map(({ identity }) => identity);
   const plaintext = await open(await fetchLetter(id), kind === "identity" ? [...own] : keys);
-  const { sent, key } = (await unpackLetter(plaintext)).body;
-  const known = await keyOf(author, sent.slice(0, 10), key);
-  return judgeLetter(plaintext, { case: view.case, id, kind, author, seq, key: known });
+  return judgeBy(plaintext, { case: view.case, id, kind, author, seq }, ({ sent, key }) =>
+    keyOf(author, sent.slice(0, 10), key),
+  );
 }
 
 async function openEach(hearing: Hearing): Promise<LetterOrFailure[]> {

@@ -58,7 +58,10 @@ def opened_by_and_by(page: Any, ref: str) -> None:
 
     page.route("**/file-letters?ids=*", answer)
     work.case_again(page, ref)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     work.to_first_look(page)
+    assert [url for url in asked if "/letters/" in url] == []  # the page of the case had them
     panel = page.locator("[role=tabpanel]:not(.off)")
     expect(panel).to_contain_text("still being opened and checked")
     expect(panel.get_by_role("button")).to_have_count(0)

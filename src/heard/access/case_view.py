@@ -293,7 +293,7 @@ def timeline(case: Case, *, without: Container[str] = ()) -> list[TimelineView]:
     ``opening`` is what the log has of it (docs/spec/log.md): a page follows ``prev`` by it.
     """
     told = [each for each in _events(case.id) if each.kind not in without]
-    people = Holder.objects.in_bulk([event.actor for event in told])
+    people = Holder.objects.in_bulk({event.actor for event in told})
     openings = Opening.objects.in_bulk([event.index for event in told])
     return [_moment(event, openings.get(event.index), people.get(event.actor)) for event in told]
 

@@ -21,6 +21,7 @@ import type { CaseView, DutyView, LetterView } from "../../../lib/views.ts";
 import type { LetterOrFailure } from "../../../lib/letterAuthors.ts";
 import { BadWrap } from "../../../lib/wrap.ts";
 import type { Unlocked } from "../session.ts";
+import { keptCase, type KeptCase } from "./kept.ts";
 
 export type {
   DutyView as Duty,
@@ -144,8 +145,8 @@ export function reference(id: string): string {
   return `${id.slice(0, 4)}-${id.slice(4, 8)}`.toUpperCase();
 }
 
-function shown(view: CaseView, read: LetterOrFailure): ShownLetter {
-  const sent = view.letters.find(({ id }) => id === read.id);
+/** `sent`: as the server lists it. */
+function shown(view: CaseView, sent: LetterView | undefined, read: LetterOrFailure): ShownLetter {
   const { kind = "", author = "", at = "", asks = "", flags = [], generation = 0 } = sent ?? {};
   const before = !view.keys.some(key => key.generation === generation);
   const base = { id: read.id, kind, author, at: new Date(at), asks, flags, before };
@@ -172,16 +173,25 @@ function shownFile(file: CaseView["files"][number], letters: readonly ShownLette
   return { id: file.id, about, faults: letter?.faults ?? [] };
 }
 
+/** On its way while the letters are opened; null where the report is in no log. */
+function receiptOf(view: CaseView): Promise<string> | null {
+  const leaf = view.letters.find(({ kind }) => kind === "report")?.leaf ?? null;
+  const asked = leaf === null ? null : api.receipt(view.case, leaf);
+  asked?.catch(() => undefined); // who compares it says why
+  return asked;
+}
+
 async function place(
   view: CaseView,
   sealed: ReadonlyMap<string, Bytes>,
+  asked: Promise<string> | null,
   desk: Unlocked,
 ): Promise<Given | null> {
   const report = view.letters.find(({ kind }) => kind === "report");
   const bytes = report && sealed.get(report.id);
-  if (!report || !bytes || report.leaf === null) return null;
+  if (!bytes || asked === null) return null;
   try {
-    const receipt = await api.receipt(view.case, report.leaf);
+    const receipt = await asked;
     const keys = { log: desk.roster?.log ?? desk.keyring.log, promise: desk.roster?.promise };
     return await verifyLogged(view, receipt, bytes, keys);
   } catch (error) {
@@ -210,22 +220,31 @@ async function unopened(view: CaseView, error: Error): Promise<Read> {
 }
 
 /** On their way all at once: one after the other, each would wait for the way there and back. */
-function fetched({ case: id, letters }: CaseView): Map<string, Promise<Bytes>> {
-  const asked = new Map(letters.map(letter => [letter.id, api.letter(id, letter.id)]));
-  for (const each of asked.values()) each.catch(() => undefined); // who opens it says why
-  return asked;
+function fetchAll({ case: id, letters }: CaseView, kept: KeptCase): void {
+  for (const letter of letters) {
+    if (kept.letters.has(letter.id)) continue;
+    const asked = api.letter(id, letter.id);
+    asked.catch(() => undefined); // who opens it says why
+    kept.letters.set(letter.id, asked);
+  }
 }
 
-async function opened(keys: Keys, desk: Unlocked): Promise<Read> {
+/** What did not open is asked for again, the next time that the case is read. */
+function forgetFailed(letters: readonly LetterOrFailure[], kept: KeptCase): void {
+  for (const { ok, id } of letters) if (!ok) kept.letters.delete(id);
+}
+
+async function opened(keys: Keys, desk: Unlocked, kept: KeptCase): Promise<Read> {
   const signers = new SigningKeys(desk.roster, version => publicApi().roster(version));
   const sealed = new Map<string, Bytes>();
-  const asked = fetched(keys.view);
+  fetchAll(keys.view, kept);
   const heard = await hearLetters(keys, signers, async letter => {
-    const bytes = await (asked.get(letter) ?? api.letter(keys.view.case, letter));
+    const bytes = await (kept.letters.get(letter) ?? api.letter(keys.view.case, letter));
     sealed.set(letter, bytes);
     return bytes;
   });
   const { letters, readers } = heard;
+  forgetFailed(letters, kept);
   return { keys, letters, readers, proven: isProven(keys, heard), sealed };
 }
 
@@ -234,9 +253,10 @@ async function historyIn(
   view: CaseView,
   letters: readonly LetterOrFailure[],
   me: string,
+  kept: KeptCase,
 ): Promise<History | null> {
   try {
-    const history = await historyOf(view, "desk");
+    const history = await historyOf(view, "desk", kept.opening);
     return whoSawMore(history, letters).includes(me) ? null : history;
   } catch (error) {
     if (error instanceof HiddenHistory) return null;
@@ -246,21 +266,25 @@ async function historyIn(
 
 /** Opens a case: the action that is logged, then all that was written, in order. */
 export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
+  const kept = keptCase(id);
   const view = await api.openCase(id, newId());
+  const receipt = receiptOf(view);
   // Whoever sealed nonsense must not take the handler's actions away with it: nothing here asks the server.
   const opening = await openCase(view, desk.keyring).catch((error: Error) => error);
-  const read = opening instanceof Error ? await unopened(view, opening) : await opened(opening, desk);
+  const read = opening instanceof Error ? await unopened(view, opening) : await opened(opening, desk, kept);
   const { readers } = read;
   const me = desk.me.id;
-  const history = await historyIn(view, read.letters, me);
+  const history = await historyIn(view, read.letters, me, kept);
   const keys = read.keys && { ...read.keys, seen: history?.newest ?? "" };
   const sawMore = history ? whoSawMore(history, read.letters) : [];
+  // Of two with one id the first.
+  const sent = new Map(view.letters.toReversed().map(each => [each.id, each]));
   const letters = read.letters
-    .map(one => shown(view, one))
+    .map(one => shown(view, sent.get(one.id), one))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map(file => shownFile(file, letters));
   const decided = await decisionsOf(view, read.letters, history);
-  const logged = await place(view, read.sealed, desk);
+  const logged = await place(view, read.sealed, receipt, desk);
   const otherwise = read.proven && history !== null && isOtherwiseLogged(history, readers, view.generation);
   const proven = read.proven && history !== null && !otherwise && logged !== null;
   const ref = reference(id);

@@ -26,14 +26,29 @@ export class KeptLetters {
     return this.#sealed.get(letter) ?? this.#keep(letter, api.fileLetter(this.case, letter));
   }
 
-  /** Asks for all that is missing, `first` before the others: one by one, each would wait for the way there and back. */
-  fetchAll({ letters, keys }: WorkedFileView, first: ReadonlySet<string>): void {
+  /**
+   * Asks for what is missing of `first`, and for as many others as come in one answer: behind hundreds would
+   * wait what the page asks for meanwhile.
+   */
+  fetchSome(file: WorkedFileView, first: ReadonlySet<string>): void {
+    const ids = this.#missing(file);
+    this.#askAll(ids.filter(id => first.has(id)));
+    this.#askAll(ids.filter(id => !first.has(id)).slice(0, TOGETHER));
+  }
+
+  /** Asks for all that is missing: one by one, each would wait for the way there and back. */
+  fetchAll(file: WorkedFileView): void {
+    this.#askAll(this.#missing(file));
+  }
+
+  #missing({ letters, keys }: WorkedFileView): string[] {
     const given = keys.filter(({ wraps }) => wraps.length > 0).map(({ generation }) => generation);
     const missing = letters.filter(each => given.includes(each.generation) && !this.#sealed.has(each.id));
-    const ids = missing.map(({ id }) => id);
-    for (const some of [ids.filter(id => first.has(id)), ids.filter(id => !first.has(id))]) {
-      for (let at = 0; at < some.length; at += TOGETHER) this.#ask(some.slice(at, at + TOGETHER));
-    }
+    return missing.map(({ id }) => id);
+  }
+
+  #askAll(ids: readonly string[]): void {
+    for (let at = 0; at < ids.length; at += TOGETHER) this.#ask(ids.slice(at, at + TOGETHER));
   }
 
   /** What does not fit into the answer is asked for alone. */

@@ -85,13 +85,14 @@ async function soonOf(open: OpenCase, view: WorkView, desk: Unlocked): Promise<W
 
 async function askWork(id: string): Promise<WorkView> {
   const view = await api.work(id);
-  if (view.file) keptOf(id).fetchAll(view.file, neededFirst(view));
+  if (view.file) keptOf(id).fetchSome(view.file, neededFirst(view));
   return view;
 }
 
 async function readOnce(id: string, desk: Unlocked, soon: (work: Work) => void): Promise<Work> {
   // Both at once: they are compared, and read again where one is of another moment.
   const [open, view] = await Promise.all([readCase(id, desk), askWork(id)]);
+  if (view.file) keptOf(id).fetchAll(view.file);
   const early = await soonOf(open, view, desk);
   if (early) {
     soon(early);

@@ -6,16 +6,30 @@ import datetime as dt
 from typing import Any
 
 import work_walk as work
-from desk_walk import AMARA, JONAS, press
+from desk_walk import AMARA, JONAS, code_of, enter_by_code, press
 from engines import Axe, fits
 from expecting import expect
 from processes import Heard
+from walking import Walk
 
 TASK = "Ask the hotel to keep its recordings."
+MANY = 20  # so many are drawn with the list itself
+
+
+def with_many_tasks(live: Heard, page: Any) -> None:
+    """What is to be done with one more follows the list."""
+    walk = Walk(live)
+    walk.triage(AMARA)
+    walk.begin(AMARA, JONAS)
+    said = {"holder": walk.holder(AMARA), "due": walk.now}
+    for number in range(MANY):
+        walk.moves(AMARA, "task.add", f"task {number}", {"text": f"Number {number}."}, **said)
+    enter_by_code(page, code_of(live, AMARA))
+    work.again(page, walk.ref)
 
 
 def test_a_task_is_given_done_opened_again_and_dropped(live: Heard, desktop: Any, axe: Axe) -> None:
-    work.begun(live, desktop)
+    with_many_tasks(live, desktop)
     work.part(desktop, "Plan")
     expect(desktop.locator("#panel-plan")).to_contain_text("There is no plan yet.")
     tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).date().isoformat()

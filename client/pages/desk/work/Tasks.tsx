@@ -9,6 +9,7 @@ import { Name } from "../../../ui/Name.tsx";
 import { day, today } from "../times.ts";
 import { t } from "../words.ts";
 import { Deed } from "./Deed.tsx";
+import { Later } from "./Later.tsx";
 import type { CaseRecord, Work } from "./model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
@@ -160,7 +161,10 @@ function Deeds({ task }: { task: CaseRecord }) {
   );
 }
 
-function Task({ task }: { task: CaseRecord }) {
+/** Drawn with the list itself are so many; of the others what can be done follows. */
+const AT_ONCE = 20;
+
+function Task({ task, isFirst }: { task: CaseRecord; isFirst: boolean }) {
   const { work } = useWork();
   const text = newest(work, task, "text");
   return (
@@ -172,8 +176,14 @@ function Task({ task }: { task: CaseRecord }) {
         ]}
       />
       {isLate(work, task) ? <p class="flag">{t("task.late")}</p> : null}
-      <Deeds task={task} />
-      <Past record={task} />
+      <Later now={isFirst}>
+        {() => (
+          <>
+            <Deeds task={task} />
+            <Past record={task} />
+          </>
+        )}
+      </Later>
     </RecordCard>
   );
 }
@@ -189,8 +199,8 @@ export function Tasks() {
       <h2 id="tasks-title">{t("task.title")}</h2>
       {tasks.length === 0 ? <p class="small">{t("task.none")}</p> : null}
       <ul class="plain records">
-        {tasks.map(each => (
-          <Task key={each.id} task={each} />
+        {tasks.map((each, at) => (
+          <Task key={each.id} task={each} isFirst={at < AT_ONCE} />
         ))}
       </ul>
       {mayAdd ? (

@@ -4,7 +4,7 @@ The rules are ``rules/matters``; here are the facts that they are asked with. On
 a file key or open one (docs/spec/sealing.md, 10).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -127,6 +127,12 @@ def view(case: Case, holder: str, named: Mapping[int, str] | None = None) -> Wor
         letters=letters,
         owed=_owed(found, [each for each in copies if each.generation == keys[-1].generation]),
     )
+
+
+def worked() -> Iterator[Case]:
+    """The open cases whose file has a key."""
+    first = FileKey.objects.filter(generation=0).exclude(case__state=Case.State.WITHDRAWN)
+    return (each.case for each in first.select_related("case").order_by("id").iterator())
 
 
 def owed(case: Case) -> list[OwedView]:

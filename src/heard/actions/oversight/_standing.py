@@ -26,7 +26,7 @@ from django.db.models import Case as Switch
 
 from heard.access import file_key, law
 from heard.actions.oversight._shape import WEEK, midnight, weeks_from
-from heard.records.models import Case, Duty, Evidence, FileKey, Holder, Suspension, Wrap
+from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
 from heard.rules.suppression import Figure, protect
 from heard.rules.suspension import REASONS
@@ -102,10 +102,7 @@ def copies() -> Figure:
 
     Which copies there must be the rules say, case by case; a case without a file is not asked.
     """
-    worked = Case.objects.filter(Exists(FileKey.objects.filter(case=OuterRef("pk"))))
-    going_on = worked.exclude(state=Case.State.WITHDRAWN).order_by("pk")
-    number = sum(bool(file_key.owed(case)) for case in going_on.iterator())
-    return protect({"all": {"all": number}})
+    return protect({"all": {"all": sum(bool(file_key.owed(each)) for each in file_key.worked())}})
 
 
 def _groups(duties: QuerySet[Duty], weeks: list[str]) -> Iterator[Group]:

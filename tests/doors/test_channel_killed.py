@@ -19,12 +19,11 @@ from channels import Party, invite
 from heard.actions.operations import epochs
 from heard.records.models import Event, FileLetter, Move
 
-# PostgreSQL's own word is that a commit is whole; what is asked of it is the same.
-pytestmark = [pytest.mark.usefixtures("no_evidence"), pytest.mark.sqlite_only]
+pytestmark = pytest.mark.usefixtures("no_evidence")
 GAO = "a" * 32
 MOST = 100  # what a writer writes for one move, more than twice
 # What changes something outside of this process, by the function's name; "release": of who waits.
-C_CALLS = frozenset(("execute", "executemany", "commit", "fsync", "write", "release"))
+CALLS = frozenset(("execute", "executemany", "commit", "fsync", "write", "release"))
 
 
 @pytest.fixture
@@ -40,8 +39,11 @@ def gao(team, now):
 
 
 def is_write(frame: Any, event: str, called: Any) -> bool:
-    """Whether a thread is about to write, by a function in C."""
-    if event != "c_call" or called.__name__ not in C_CALLS:
+    """Whether a thread is about to write, by a function in C or one of PostgreSQL's driver."""
+    code = frame.f_code
+    is_drivers = event == "call" and "/psycopg/" in code.co_filename
+    name = called.__name__ if event == "c_call" else code.co_name if is_drivers else ""
+    if name not in CALLS:
         return False
     return not str(frame.f_locals.get("query", "")).lstrip("( ").startswith("SELECT")
 

@@ -7,18 +7,21 @@ the tables do.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import defaultdict
 from typing import Any
 
 import psycopg
+from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 AS_NEW = """
 CLOSE ALL; RESET ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES; SELECT pg_advisory_unlock_all()
 """
 _free: defaultdict[str, list[Kept]] = defaultdict(list)
-_lock = threading.Lock()
+_of_parent: list[Any] = []  # sessions that this process has by having been forked
+_lock = threading.RLock()  # what is done before a fork may close a session
 
 
 class Kept(psycopg.Connection[Any]):
@@ -62,9 +65,26 @@ class _Library:
         return getattr(psycopg, name)
 
 
+def _leave_to_parent() -> None:
+    """In a process that was forked: whatever it did in these, its parent would be in the middle of.
+
+    They are not closed, which would end them for the parent. What a child began and was killed in
+    stayed open as long as the parent, with the lock that orders what is committed.
+    """
+    _of_parent.append(dict(_free))
+    _free.clear()
+    _lock.release()
+    for each in connections.all(initialized_only=True):
+        _of_parent.append(each.connection)
+        each.connection = None
+
+
 def keep_sessions() -> None:
     """From now on, for all of this process."""
     DatabaseWrapper.Database = _Library()
+    os.register_at_fork(
+        before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_leave_to_parent
+    )
 
 
 def waiting(name: str) -> list[int]:

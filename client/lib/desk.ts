@@ -1,14 +1,14 @@
 /** What the desk's pages do, in one call each. */
 
 import type { CaseView } from "./views.ts";
-import { base64, type Bytes } from "./bytes.ts";
+import { base64, unbase64, type Bytes } from "./bytes.ts";
 import { publicKey, type Signer } from "./ed25519.ts";
 import { identitiesIn, type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
 import type { SigningKeys } from "./signingKeys.ts";
 import type { Holder } from "./roster.ts";
 import { hasReport, hear, type Heard, isMade, isOlder } from "./letterAuthors.ts";
-import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
+import { type CaseIdentity, type GivenKeys, openWrap, openWraps, sealWrap } from "./wrap.ts";
 
 export interface OpenCase {
   readonly view: CaseView;
@@ -23,9 +23,30 @@ export interface OpenCase {
   readonly seen: string;
 }
 
+/**
+ * Every generation that opens, oldest first, by the reporter's copy where the one of whoever made the key
+ * does not. Raises as openWraps.
+ */
+export async function caseKeys(view: GivenKeys, identities: readonly string[]): Promise<CaseIdentity[]> {
+  let failed: unknown = null;
+  const first = await openWraps(view, identities).catch((error: unknown): CaseIdentity[] => {
+    failed = error;
+    return [];
+  });
+  const closed = view.keys.filter(key => !first.some(({ generation }) => generation === key.generation));
+  const others = closed.map(async ({ second, ...key }): Promise<CaseIdentity[]> => {
+    if (!second) return [];
+    const opened = openWrap(unbase64(second), identities, { ...key, case: view.case });
+    return opened.then(each => [each]).catch(() => []);
+  });
+  const more = (await Promise.all(others)).flat().map(key => ({ ...key, second: true as const }));
+  if (first.length + more.length === 0) throw failed;
+  return [...first, ...more].sort((a, b) => a.generation - b.generation);
+}
+
 /** Opens the answer of POST cases/<id>/open. Raises BadWrap or AgeError where no key opens. */
 export async function openCase(view: CaseView, keyring: Keyring): Promise<OpenCase> {
-  const cases = await openWraps(view, identitiesIn(keyring));
+  const cases = await caseKeys(view, identitiesIn(keyring));
   const own = view.letters.filter(({ author }) => author === keyring.holder);
   return {
     view,

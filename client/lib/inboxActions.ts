@@ -2,7 +2,7 @@
 
 import { inboxPost, type SealedItem } from "./api.ts";
 import type { RenewalBody } from "./renewal.ts";
-import type { ContactKind, ReportersMove } from "./wire.ts";
+import type { ContactKind, ReportersMove, SecondWraps } from "./wire.ts";
 
 export type { ContactKind, ReportersMove } from "./wire.ts";
 
@@ -17,6 +17,8 @@ export function inboxDeeds(login: string, base = "/report/api") {
     renew: (body: RenewalBody) => post("identity", body),
     /** Raises ApiError 409 with `reason` and `version` where the rules are against it, or somebody was first. */
     move: (body: ReportersMove) => post("moves", body),
+    /** See secondWraps.ts. */
+    sealAgain: (body: SecondWraps) => post("wraps", body),
     /** `sealed`: base64, see contact.ts. */
     setContact: (id: string, kind: ContactKind, sealed: string) => post("contacts", { id, kind, sealed }),
     removeContact: (id: string, kind: ContactKind) => post("contacts/remove", { id, kind }),

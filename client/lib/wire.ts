@@ -786,6 +786,8 @@ export interface Inbox {
   moves: MoveView[];
   /** The number of the reporter's next letter to the file. */
   file_seq: number;
+  /** Copies of keys that the reporter's browser makes, one each. */
+  wraps_owed: OwedWrapView[];
 }
 
 /** An invitation of a party (docs/spec/channel.md, 7), with the move that it is. */
@@ -871,6 +873,8 @@ export interface KeyView {
   generation: number;
   case_recipient: string;
   wrap: string;
+  /** As the reporter sealed it, where that was needed; else null. */
+  second: string | null;
 }
 
 /** The sealed keyring, what opens it, and what was changed last. */
@@ -1419,6 +1423,13 @@ export interface OldContact {
   kind: ContactKind;
 }
 
+/** The identity of a generation, sealed to a holder. */
+export interface OneSecondWrap {
+  generation: number;
+  holder: string;
+  sealed: string;
+}
+
 /** One generation of the case identity, sealed to a holder. */
 export interface OneWrap {
   generation: number;
@@ -1449,6 +1460,12 @@ export interface OwedView {
   copies: number;
   /** Who made one already; another makes the next. */
   authors: string[];
+}
+
+/** A generation that a holder made, and somebody who waits, for whom the reporter seals it. */
+export interface OwedWrapView {
+  generation: number;
+  holder: string;
 }
 
 /** A case key of one generation, sealed to this holder. */
@@ -1981,6 +1998,11 @@ export interface SeatView {
   until: "" | "draft_shared" | "appeal_lodged" | "tier_2" | "tier_3" | null;
 }
 
+/** `POST inbox/wraps`. */
+export interface SecondWraps {
+  wraps: readonly OneSecondWrap[];
+}
+
 /** What is here of one segment of a file. */
 export interface SegmentView {
   id: string;
@@ -2318,6 +2340,7 @@ export interface Operations {
   "POST /report/api/inbox/moves": { body: ReportersMove; answer: Logged };
   "GET /report/api/inbox/receipts/{leaf}": { answer: string };
   "POST /report/api/inbox/withdraw": { body: NewWithdrawal; answer: Logged };
+  "POST /report/api/inbox/wraps": { body: SecondWraps; answer: Nothing };
   "POST /report/api/reports": { body: Report; answer: Accepted };
   "GET /roster": { answer: string };
   "GET /roster/{version}": { answer: string };

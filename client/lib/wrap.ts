@@ -17,6 +17,8 @@ export interface CaseIdentity {
   readonly case: string;
   readonly generation: number;
   readonly identity: string;
+  /** Opened by the reporter's copy: that of whoever made the key does not hold. */
+  readonly second?: true;
 }
 
 export class BadWrap extends Error {
@@ -89,6 +91,8 @@ export interface GivenKeys extends ExpectedKey {
     readonly generation: number;
     readonly case_recipient: string;
     readonly wrap: string;
+    /** Base64, by the reporter, beside one that a holder made. */
+    readonly second?: string | null;
   }[];
 }
 

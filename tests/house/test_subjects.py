@@ -55,7 +55,7 @@ TRADE = {
     "access": (
         "case_access case_answers case_view casework_answers conflict_tables exhibit_copies"
         " file_copies file_key file_letters file_store generations letters notify_key own_keys"
-        " permission sides tiers updates"
+        " permission second_wraps sides tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

@@ -67,6 +67,12 @@ def contact(_things):
     return {"id": new_id(), "kind": "email", "sealed": b64(sealed)}
 
 
+def second_wraps(things):
+    """Of no key that is owed: it is passed over."""
+    wrap = {"generation": 1, "holder": things["waiting"], "sealed": b64(NEW_WRAP)}
+    return {"wraps": [wrap]}
+
+
 def renewal(things):
     """A new case identity for everyone who holds the case or waits for it."""
     people = (things["holder"], things["waiting"])

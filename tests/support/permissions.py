@@ -24,6 +24,7 @@ from permission_bodies import (
     party_letter,
     party_move,
     renewal,
+    second_wraps,
 )
 
 from heard.formats import _ed25519
@@ -306,6 +307,7 @@ REPORTER = (
         inbox(201) | {"stranger": 409}, renewal),
     Row("POST", "inbox/moves", "report/api/inbox/moves", inbox(409), a_move),
     Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), action),
+    Row("POST", "inbox/wraps", "report/api/inbox/wraps", inbox(201), second_wraps),
     Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201), contact),
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
         lambda _: {"id": new_id(), "kind": "email"}),

@@ -26,6 +26,16 @@ class KeyView(Answer, kw_only=True):
     generation: int
     case_recipient: str
     wrap: bytes
+    second: Annotated[
+        bytes | None, about("As the reporter sealed it, where that was needed; else null.")
+    ] = None
+
+
+class OwedWrapView(Answer, kw_only=True):
+    """A generation that a holder made, and somebody who waits, for whom the reporter seals it."""
+
+    generation: int
+    holder: Id
 
 
 class LetterView(Answer, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 
+from heard.access import second_wraps
 from heard.access.case_answers import (
     ContactView,
     DutyView,
@@ -73,11 +74,13 @@ def keys(case: Case, *, holder: str | None = None) -> list[KeyView]:
     """Every generation of the case identity that a holder, or she, has a wrap of; oldest first."""
     recipients = dict(_recipients(case.pk))
     wraps = _wraps_of(case.pk, holder) if holder else _reporters_wraps(case.pk)
+    second = second_wraps.of(case, holder) if holder and len(wraps) > 1 else {}
     return [
         KeyView(
             generation=generation,
             case_recipient=recipients[generation],
             wrap=bytes(sealed),
+            second=second.get(generation),
         )
         for generation, sealed in wraps
     ]

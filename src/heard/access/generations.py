@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from heard.access import file_copies
+from heard.access import file_copies, second_wraps
 from heard.access.case_access import StaleGenerationError, generation_of
 from heard.access.roster import left_out, listed, newest
 from heard.access.tiers import Seat, deciders, open_next, readers_of, reading, seats, waiting
@@ -168,6 +168,7 @@ def _exclude(*, case: Case, holders: Collection[str], generation: int, now: date
     ]
     Wrap.objects.bulk_create(never)
     file_copies.end(case=case.id, holders=holders, now=now)
+    second_wraps.end(case=case.id, holders=holders)
     Case.objects.filter(pk=case.pk, lead__in=holders).update(lead=None)
     # Not even that there is something: it would be about a case that is no longer theirs.
     Outgoing.objects.filter(case=case.id, holder__in=holders, sent=None).delete()

@@ -63,6 +63,12 @@ function Logged({ open }: { open: OpenCase }) {
   return <p class="small">{by ? t("case.promised", { when: moment(by) }) : t("case.logged")}</p>;
 }
 
+/** Who made a key sealed nonsense to whoever looks, and the reporter's copy opened it. */
+function SecondCopy({ open: { keys } }: { open: OpenCase }) {
+  if (!keys?.cases.some(({ second }) => second)) return null;
+  return <Notice kind="warm">{t("case.second_copy")}</Notice>;
+}
+
 function Head({ open }: { open: OpenCase }) {
   const received = new Date(open.received);
   return (
@@ -81,6 +87,7 @@ function Head({ open }: { open: OpenCase }) {
         {open.disclosed ? ` · ${t("case.disclosed", { when: day(open.disclosed) })}` : ""}
       </p>
       <Logged open={open} />
+      <SecondCopy open={open} />
       <NextDuty open={open} />
     </header>
   );

@@ -141,7 +141,9 @@ function Owed({ paying, names }: OwedProps) {
   const shown = useRef(names);
   if (names !== "") shown.current = names;
   useLayoutEffect(() => {
-    if (box.current && paying === "asking") box.current.style.minBlockSize = `${box.current.offsetHeight}px`;
+    if (!box.current || paying !== "asking") return;
+    box.current.style.display = "grid"; // what is less high is stretched
+    box.current.style.minBlockSize = `${box.current.offsetHeight}px`;
   }, [paying]);
   return (
     <div class="kept-height" ref={box}>

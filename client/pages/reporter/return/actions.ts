@@ -8,3 +8,4 @@ export { showObjection } from "./objecting.ts";
 export { showChoice, showRequest } from "./protecting.ts";
 export { showRename } from "./rename.ts";
 export { renewCase } from "./renewing.ts";
+export { sealAgain } from "./sealingAgain.ts";

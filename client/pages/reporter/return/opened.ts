@@ -49,5 +49,11 @@ export async function open(typed: string): Promise<Navigation> {
   };
   // With the rest; where they do not come, the page says so in their place.
   await fetchPanels(sideOf(session, navigation).things).catch(() => undefined);
+  if ((session.view.wraps_owed ?? []).length > 0) {
+    // Nothing on the page waits for it, and nothing is lost where it fails: the next visit does it.
+    void actions()
+      .then(part => part.sealAgain(session))
+      .catch(() => undefined);
+  }
   return navigation;
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from heard.access import file_copies, file_key
+from heard.access import file_copies, file_key, second_wraps
 from heard.access.letters import UNSEALED, add_letter, check_letter, letter_of
 from heard.access.permission import (
     actor_of,
@@ -182,6 +182,7 @@ def _leave(*, holder: str, case: str, now: datetime) -> None:
     # The row stays, so that nobody can pass the case back; what it would open is gone.
     Wrap.objects.filter(case__id=case, holder=holder).update(left=now, sealed=b"")
     file_copies.end(case=case, holders=[holder], now=now)
+    second_wraps.end(case=case, holders=[holder])
     Case.objects.filter(id=case, lead=holder).update(lead=None)
 
 

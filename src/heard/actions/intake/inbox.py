@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Annotated
 
-from heard.access import case_view, casework
+from heard.access import case_view, casework, second_wraps
 from heard.access.case_access import NoSuchCaseError, inbox_for
 from heard.access.case_answers import (
     CaseView,
@@ -15,6 +15,7 @@ from heard.access.case_answers import (
     HolderView,
     KeyView,
     LetterView,
+    OwedWrapView,
     ReporterKeys,
     TimelineView,
 )
@@ -52,6 +53,9 @@ class Inbox(CaseView, kw_only=True):
         list[MoveView], about("What was moved, as far as the reporter is shown it; no decisions.")
     ]
     file_seq: Annotated[int, about("The number of the reporter's next letter to the file.")]
+    wraps_owed: Annotated[
+        list[OwedWrapView], about("Copies of keys that the reporter's browser makes, one each.")
+    ]
 
 
 def read_inbox(*, authorization: str, now: datetime) -> Inbox:
@@ -81,6 +85,7 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
         contacts=case_view.contacts(case),
         moves=moves,
         file_seq=next_seq(case, author=REPORTER),
+        wraps_owed=second_wraps.owed(case) if keys[-1].generation else [],
         timeline=case_view.timeline(case, without=hidden),
         urgent=case.urgent,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,

@@ -9,7 +9,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from heard.actions import parties
-from heard.actions.intake import contacts, escalation, files, identity, letters, moves, report
+from heard.actions.intake import (
+    contacts,
+    escalation,
+    files,
+    identity,
+    letters,
+    moves,
+    report,
+    second_wraps,
+)
 from heard.doors._http.reading import body_of
 from heard.doors.reporter import channel, views
 
@@ -51,6 +60,7 @@ ROUTES = (
     Route("POST", "inbox/escalate", views.post_escalation, escalation.Escalation),
     Route("POST", "inbox/moves", views.post_move, moves.ReportersMove),
     Route("POST", "inbox/identity", views.post_identity, identity.Renewal),
+    Route("POST", "inbox/wraps", views.post_wraps, second_wraps.SecondWraps),
     Route("POST", "inbox/contacts", views.post_contact, contacts.NewContact),
     Route("POST", "inbox/contacts/remove", views.post_no_contact, contacts.OldContact),
     Route("GET", r"inbox/receipts/([0-9a-f]{64})", views.get_receipt),

@@ -29,6 +29,7 @@ from heard.actions.intake import (
     letters,
     moves,
     report,
+    second_wraps,
 )
 from heard.actions.intake.accepted import Accepted
 from heard.actions.operations import timekeeping
@@ -100,6 +101,13 @@ def post_letter(request: HttpRequest, body: letters.NewLetter) -> HttpResponseBa
 def post_withdrawal(request: HttpRequest, body: letters.NewWithdrawal) -> HttpResponseBase:
     """``POST inbox/withdraw``."""
     return _receipt(letters.withdraw(authorization=_code(request), id=body.id, now=_now()))
+
+
+@answers(Nothing, *SENT, statuses=(201,))
+def post_wraps(request: HttpRequest, body: second_wraps.SecondWraps) -> HttpResponseBase:
+    """``POST inbox/wraps``."""
+    second_wraps.add(authorization=_code(request), second=body)
+    return json(Nothing(), 201)
 
 
 @answers(Nothing, RefusedError, *SENT, statuses=(201,))

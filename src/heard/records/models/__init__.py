@@ -7,6 +7,7 @@ from heard.records.models.cases import (
     Contact,
     Duty,
     Evidence,
+    SecondWrap,
     Suspension,
     Wrap,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "Provisioned",
     "RosterVersion",
     "Round",
+    "SecondWrap",
     "Segment",
     "Spent",
     "Store",

@@ -91,6 +91,28 @@ class Wrap(models.Model):
         )
 
 
+class SecondWrap(models.Model):
+    """The identity of a generation that a holder made, as the reporter sealed it to who waits.
+
+    It is served where their ``Wrap`` of that generation is, and goes with it: a holder who seals
+    nonsense to a later tier would else be found out when the case is moved to it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    # No index of its own: the constraint below begins with the case.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
+    generation = models.PositiveSmallIntegerField()
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, db_index=False)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "generation", "holder"), name="one_second_wrap"
+            ),
+        )
+
+
 class Duty(models.Model):
     """Something somebody owes by a time (docs/spec/clocks.md)."""
 

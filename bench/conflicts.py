@@ -5,8 +5,8 @@
 ``usual``: thirty holders, each somewhere in the lower line. ``worst``: one of them stands at the
 top, so that everybody has a conflict. Making is timed in a process of its own, as its memory is its
 whole memory at the highest, Django included. Answers are timed through Django's own client, every
-middleware included; the baseline is ``GET /health``, which reads one row. ``k``: how many people
-have a key in the bucket that has fewest.
+middleware included; the baseline is ``GET /health``, which reads one row. ``whole``: bytes of the
+table as a desk fetches it. ``k``: how many people have a key in the bucket that has fewest.
 """
 
 from __future__ import annotations
@@ -213,7 +213,9 @@ def measure(engine: str, size: int, name: str) -> None:
     took, peak = made()
     head = conflicts.parse(action.head())
     median, late, base, answer = answered(head)
-    cells = f"{took:8.2f}{peak:9.0f}{head.bits:6}{1 << head.bits:9}{answer:8}{shared(head):9,}"
+    whole = len(action.whole(salt=head.salt))
+    cells = f"{took:8.2f}{peak:9.0f}{head.bits:6}{1 << head.bits:9}{answer:8}{whole:10,}"
+    cells += f"{shared(head):9,}"
     cells += f"{median:8.2f}{late:8.2f}{base:8.2f}{line_up(size):8.2f}{nothing_due():8.2f}"
     print(f"{engine:9}{size:9,} {name:6}{cells}", flush=True)
 
@@ -238,8 +240,8 @@ def main() -> None:
     if options.here:
         each_size(options.here, options.most)
         return
-    names = ("s", "peak MB", "bits", "buckets", "bytes", "k")
-    widths = (8, 9, 6, 9, 8, 9)
+    names = ("s", "peak MB", "bits", "buckets", "bytes", "whole", "k")
+    widths = (8, 9, 6, 9, 8, 10, 9)
     cells = "".join(f"{name:>{width}}" for name, width in zip(names, widths, strict=True))
     cells += "".join(f"{name:>8}" for name in ("ms", "p99", "base", "line", "idle"))
     print(f"{'engine':9}{'people':>9} {'':6}{cells}", flush=True)

@@ -9,7 +9,7 @@ from typing import Any
 from make_conflictproof import proofs
 from seeds import an_id, secret
 
-from heard.formats import conflicts, names, naming
+from heard.formats import FormatError, conflicts, conflictwhole, names, naming
 
 Json = dict[str, Any]
 TYPED = [
@@ -119,6 +119,14 @@ STORED = [
 HOLDERS = tuple(an_id(f"conflict holder {n}") for n in range(11))
 
 
+TOLD: dict[str, list[tuple[int, int]]] = {
+    "name:ago": [(0, 0)],
+    "name:伟高": [(n, n) for n in (1, 2, 3, 4)],
+    "id:e7": [(n, n % 5) for n in range(11)],
+    "email:gao@meridian.example": [(10, 1)],
+}
+
+
 def digest_of(first: int, last: int) -> str:
     said = "\n".join(names.key_of(chr(code)) for code in range(first, last + 1))
     return sha256(said.encode()).hexdigest()
@@ -134,11 +142,8 @@ def table() -> tuple[conflicts.Head, list[bytes]]:
         roster=secret("conflict roster").hex(),
         built="2026-11-21T09:00:00Z",
     )
-    told = {"name:ago": [(0, 0)], "name:伟高": [(n, n) for n in (1, 2, 3, 4)]}
-    told["id:e7"] = [(n, n % 5) for n in range(11)]
-    told["email:gao@meridian.example"] = [(10, 1)]
     buckets: list[list[bytes]] = [[], []]
-    for key, said in told.items():
+    for key, said in TOLD.items():
         at = conflicts.digest(head.salt, key)
         buckets[conflicts.prefix(at, head.bits)] += conflicts.entries(at, said)
     fills = (secret(f"conflict fill {n}", 64 * conflicts.ENTRY) for n in range(2))
@@ -146,7 +151,60 @@ def table() -> tuple[conflicts.Head, list[bytes]]:
         conflicts.bucket(each, head.entries, lambda size, fill=fill: fill[:size])  # type: ignore[misc]
         for each, fill in zip(buckets, fills, strict=True)
     ]
-    return replace(head, tree=conflicts.planted(made)[0]), made
+    whole = sha256(whole_table(head.salt)).hexdigest()
+    return replace(head, tree=conflicts.planted(made)[0], whole=whole), made
+
+
+def whole_table(salt: str) -> bytes:
+    """The same in four shards of sixteen entries, random ones among them."""
+    digests = {key: conflicts.digest(salt, key)[conflictwhole.KEY] for key in TOLD}
+    rows = sorted({conflictwhole.row(said) for said in TOLD.values()})
+    numbers = {row: number for number, row in enumerate(rows)}
+    own = [(digests[key], numbers[conflictwhole.row(said)]) for key, said in TOLD.items()]
+    fills = (secret(f"whole fill {n}", 10) for n in range(64))
+    entries = [*own, *conflictwhole.filled(len(own), lambda _: next(fills))]
+    return conflictwhole.encode(sorted(entries), len(entries), rows)
+
+
+def wholes(head: conflicts.Head) -> Json:
+    """The whole table, and what a server may give in its place."""
+    good = whole_table(head.salt)
+    start = good.index(b"\x00\x0b") + 2  # of the longest row
+    counts = len(good) - 64 * 5 - 8
+    swapped = good[:-10] + good[-5:] + good[-10:-5]
+    cases: dict[str, bytes] = {
+        "good": good,
+        "of a version to come": b"\x02" + good[1:],
+        "numbers of three bytes": good[:1] + b"\x03" + good[2:],
+        "more shards": good[:2] + b"\x03" + good[3:],
+        "far more shards": good[:2] + b"\xff" + good[3:],
+        "a row less": good[:5] + b"\x03" + good[6:],
+        "a row more": good[:5] + b"\x05" + good[6:],
+        "a holder twice": good[:start] + good[start + 2 : start + 4] + good[start + 2 :],
+        "a holder beyond the list": good[:start] + b"\x00\xc0" + good[start + 2 :],
+        "nobody": good[:start] + b"\x00\x00" + good[start + 2 :],
+        "a relation beyond the list": good[:start] + b"\x00\x15" + good[start + 2 :],
+        "another division": good[:counts] + b"\x00\x01" + good[counts + 2 :],
+        "out of order": swapped,
+        "an entry less": good[:-5],
+        "a byte less": good[:-1],
+        "a byte more": good + b"\x00",
+        "nothing": b"",
+    }
+    said = [
+        {"name": name, "body": base64.b64encode(body).decode(), "expect": _read(head, body)}
+        for name, body in cases.items()
+    ]
+    assert [each["name"] for each in said if each["expect"] == "ok"] == ["good"]
+    return {"cases": said, "unbound": base64.b64encode(good[:-1] + b"\x00").decode()}
+
+
+def _read(head: conflicts.Head, body: bytes) -> str:
+    try:
+        conflictwhole.parse(replace(head, whole=sha256(body).hexdigest()), body)
+    except FormatError as error:
+        return error.kind
+    return "ok"
 
 
 def trees() -> Json:
@@ -181,14 +239,20 @@ def heads(head: conflicts.Head) -> list[Json]:
     value = json.loads(head.encode())
     changes: dict[str, Json] = {
         "good": {},
-        "of version 1": {"v": 1, "tree": None},
+        "of version 1": {"v": 1, "tree": None, "whole": None},
+        "of version 2": {"v": 2, "whole": None},
+        "version 2 with a whole": {"v": 2},
+        "version 3 without a whole": {"whole": None},
+        "version 3 without a tree": {"tree": None},
+        "whole short": {"whole": "00"},
+        "whole a number": {"whole": 1},
         "version 1 with a tree": {"v": 1},
-        "version 2 without a tree": {"tree": None},
+        "version 2 without a tree": {"v": 2, "tree": None, "whole": None},
         "tree short": {"tree": "00"},
         "tree in capitals": {"tree": "A" * 64},
         "tree a number": {"tree": 1},
         "empty": {"holders": [], "roster": "", "bits": 0},
-        "version 3": {"v": 3},
+        "version 4": {"v": 4},
         "salt short": {"salt": "00"},
         "salt in capitals": {"salt": "A" * 32},
         "12 bits": {"bits": 12},
@@ -212,7 +276,7 @@ def heads(head: conflicts.Head) -> list[Json]:
         {
             "name": name,
             "head": {key: each for key, each in (value | change).items() if each is not None},
-            "expect": "ok" if name in {"good", "empty", "12 bits"} else "format",
+            "expect": "ok" if name in {"good", "empty", "12 bits", "of version 2"} else "format",
         }
         for name, change in changes.items()
     ]
@@ -328,6 +392,7 @@ def make_conflicts() -> Json:
         "head": json.loads(head.encode()),
         "buckets": [base64.b64encode(each).decode() for each in given],
         "trees": trees(),
+        "whole": wholes(head),
         "digest": {"key": "name:ago", "sha256": conflicts.digest(head.salt, "name:ago").hex()},
         "lookups": lookups,
         "heads": heads(head),

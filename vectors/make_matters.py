@@ -74,7 +74,11 @@ LINKS: dict[str, tuple[Link, tuple[CaseSide, ...], str]] = {
         BOTH,
         "not_checked",
     ),
-    "one of no later tier asked": (replace(COUNTER, checked=frozenset({BEN})), BOTH, "not_checked"),
+    "one of the deciders asked, and somebody else": (
+        replace(COUNTER, checked=frozenset({XU, RUTH})),
+        BOTH,
+        "",
+    ),
     "who decides asked": (replace(COUNTER, checked=frozenset({XU})), BOTH, "not_checked"),
     "who investigates asked": (replace(COUNTER, inquirers=frozenset({RUTH})), BOTH, "not_checked"),
     "who links asked": (replace(COUNTER, by=RUTH), BOTH, "not_checked"),
@@ -189,10 +193,25 @@ LETTERS: dict[str, Any] = {
     "a list of nothing": [],
 }
 
+LOOK = GOOD | {"kind": "link-check", "answers": OLD, "retaliation": False}
+LOOKS: dict[str, Any] = {
+    "a look that finds no retaliation": LOOK,
+    "one that does": LOOK | {"retaliation": True},
+    "the letter that links": GOOD,
+    "of another kind": LOOK | {"kind": "link"},
+    "of what it answers nothing": LOOK | {"answers": ""},
+    "a finding in words": LOOK | {"retaliation": "no"},
+    "a finding that is none": LOOK | {"retaliation": None},
+    "cases not in order": LOOK | {"cases": [SECOND, FIRST]},
+    "words that are none": LOOK | {"words": None},
+    "a member more": LOOK | {"more": ""},
+    "a list of nothing": [],
+}
 
-def _letter(name: str, value: Any) -> Json:
+
+def _letter(name: str, value: Any, parse: Any = caselink.parse) -> Json:
     try:
-        sound = caselink.parse(value).value() == value
+        sound = parse(value).value() == value
     except FormatError:
         sound = False
     return {"name": name, "value": value, "sound": sound}
@@ -219,6 +238,7 @@ def make_matters() -> Json:
         ],
         "links": [_link(name, *each) for name, each in LINKS.items()],
         "letters": [_letter(name, value) for name, value in LETTERS.items()],
+        "looks": [_letter(*each, caselink.parse_check) for each in LOOKS.items()],
         "floors": [
             {
                 "newest": 4,

@@ -2,7 +2,7 @@
 
 import HANDED from "../../vectors/handedon.json" with { type: "json" };
 import { type Bytes, NotCanonical, unbase64 } from "../lib/bytes.ts";
-import { BadLink, parseLink } from "../lib/caseLink.ts";
+import { BadLink, parseLink, parseLinkCheck } from "../lib/caseLink.ts";
 import { type FileSaid, followFile } from "../lib/fileReaders.ts";
 import { fileDigest, parseFileStatement } from "../lib/fileStatement.ts";
 import { heldOf, parseHandedOn } from "../lib/handedOn.ts";
@@ -119,6 +119,10 @@ const link = target(["caseLink.parseLink"], [BadLink, NotCanonical], data =>
   canonicalJson(parseLink(objectOf(data))),
 );
 
+const linkCheck = target(["caseLink.parseLinkCheck"], [BadLink, NotCanonical], data =>
+  canonicalJson(parseLinkCheck(objectOf(data))),
+);
+
 export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "file-readers": statement,
   "file-readers-follow": course,
@@ -128,4 +132,5 @@ export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "party-vouch": vouch,
   "statements-handed-on": handed,
   "case-link": link,
+  "case-link-check": linkCheck,
 };

@@ -1,6 +1,9 @@
 /** Targets with a Python twin: what the log signs, and what is inside of a case. */
 
+import { Unproved } from "../lib/conflictproof.ts";
 import { BadConflicts, conflictDigest, readBucket, readConflictHead } from "../lib/conflicts.ts";
+import { lookIn, readWhole } from "../lib/conflictWhole.ts";
+import { sha256hex } from "../lib/hash.ts";
 import { type Bytes, hex, NotCanonical, text } from "../lib/bytes.ts";
 import { checkpointText, verifyCheckpoint } from "../lib/checkpoint.ts";
 import { WeakKey } from "../lib/ed25519.ts";
@@ -29,6 +32,7 @@ const HEAD = {
   roster: "",
   built: "2026-11-28T00:00:00Z",
   tree: "",
+  whole: "",
 };
 
 const valueOf = (data: Bytes): unknown => readJson(textOf(data));
@@ -207,14 +211,24 @@ export function saidOf(value: unknown): Said[] | null {
 }
 
 const conflictHead = target(["conflicts.readConflictHead"], [BadConflicts, NotCanonical], data => {
-  const { salt, bits, entries, roster: of, built, tree } = readConflictHead(valueOf(data));
-  return canonicalJson([salt, bits, entries, of, built, tree]);
+  const { salt, bits, entries, roster: of, built, tree, whole } = readConflictHead(valueOf(data));
+  return canonicalJson([salt, bits, entries, of, built, tree, whole]);
 });
 
 const conflictBucket = target(["conflicts.readBucket"], [BadConflicts], async data => {
   const found = await readBucket(HEAD, data, await conflictDigest(HEAD.salt, "name:gao"));
   return canonicalJson(found.map(({ holder, relation }) => [holder, relation]));
 });
+
+const conflictWhole = target(
+  ["conflictWhole.readWhole", "conflictWhole.lookIn"],
+  [BadConflicts, Unproved],
+  async data => {
+    const table = await readWhole({ ...HEAD, whole: await sha256hex(data) }, data);
+    const found = lookIn(table, await conflictDigest(HEAD.salt, "name:gao"));
+    return canonicalJson(found.map(({ holder, relation }) => [holder, relation]));
+  },
+);
 
 export const SHARED_LOG: Readonly<Record<string, Target>> = {
   note,
@@ -233,4 +247,5 @@ export const SHARED_LOG: Readonly<Record<string, Target>> = {
   "readers-follow": history,
   "conflict-head": conflictHead,
   "conflict-bucket": conflictBucket,
+  "conflict-whole": conflictWhole,
 };

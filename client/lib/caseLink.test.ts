@@ -2,7 +2,14 @@
 
 import { expect, test } from "vitest";
 
-import { type GivenLink, openLink, sealLink } from "./caseLink.ts";
+import {
+  type GivenCheck,
+  type GivenLink,
+  openLink,
+  openLinkCheck,
+  sealLink,
+  sealLinkCheck,
+} from "./caseLink.ts";
 import { unbase64 } from "./bytes.ts";
 import { type Somebody, somebody } from "./fileKey.world.ts";
 
@@ -46,4 +53,38 @@ test.each([
   ["the file of the other case as one's own", { own: TWO, other: ONE }],
 ])("what the server says of %s is not believed", async (_, more) => {
   await expect(read({ ...(await linked()), ...more }, first.identity)).rejects.toThrow();
+});
+
+/** What Amara found of that link, whose letter it answers. */
+async function checked(): Promise<GivenCheck> {
+  const { sealed: answered } = await linked();
+  const cases = [
+    { id: ONE, recipient: first.recipient },
+    { id: TWO, recipient: second.recipient },
+  ];
+  const said = { link: LINK, cases, words: "I read both.", author: amara.id, answered, retaliation: false };
+  const { id, sealed } = await sealLinkCheck(
+    { ...said, now: new Date("2026-11-30T10:00:00Z") },
+    amara.signer,
+  );
+  const given = { id: LINK, own: ONE, other: TWO, author: amara.id, letter: id, sealed: unbase64(sealed) };
+  return { ...given, answered, retaliation: false };
+}
+
+test("a look at a link opens by either file, and as nothing else", async () => {
+  const given = await checked();
+  expect((await openLinkCheck(given, [first.identity], keyOf)).words).toBe("I read both.");
+  await expect(openLinkCheck(given, [other.identity], keyOf)).rejects.toThrow();
+  await expect(read(given, first.identity)).rejects.toThrow();
+  await expect(openLinkCheck({ ...given, ...(await linked()) }, [first.identity], keyOf)).rejects.toThrow();
+});
+
+test.each([
+  ["what was found", { retaliation: true }],
+  ["the letter that it answers", { answered: new Uint8Array(3) }],
+  ["another link", { id: THREE }],
+  ["another author", { author: first.id }],
+  ["another case", { other: THREE }],
+])("what the server says of %s beside a look is not believed", async (_, more) => {
+  await expect(openLinkCheck({ ...(await checked()), ...more }, [first.identity], keyOf)).rejects.toThrow();
 });

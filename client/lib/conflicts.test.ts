@@ -3,6 +3,7 @@ import { ApiError } from "./api.ts";
 import { base64, type Bytes, hex, random, utf8 } from "./bytes.ts";
 import { checkpointText } from "./checkpoint.ts";
 import { conflictDigest, conflictPrefix, Conflicts, readConflictHead } from "./conflicts.ts";
+import { WholeConflicts } from "./conflictWhole.ts";
 import { signerFromSeed } from "./ed25519.ts";
 import { entryOf, type Opening, openingText } from "./entry.ts";
 import { sha256hex } from "./hash.ts";
@@ -327,9 +328,12 @@ describe("before anything is asked", () => {
     };
     const conflicts = new Conflicts({ ...door, proof }, by);
     await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "proof" });
-    await expect(conflicts.isWhole()).rejects.toMatchObject({ name: "Unproved" });
+    const whole = new WholeConflicts({ ...door, proof, whole: async () => new Uint8Array() }, by);
+    await expect(whole.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "proof" });
     expect(door.asked).toEqual([]);
     there = true;
+    // One of before tables were bound whole is proved, and says nothing to a desk.
+    await expect(whole.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "whole" });
     expect(await conflicts.of(["Gao"])).toEqual(new Map([["Gao", []]]));
     // A lost connection is no verdict on the table.
     const lost = new Conflicts({ ...door, proof: () => Promise.reject(new Error("lost")) }, by);

@@ -38,6 +38,8 @@ export interface ConflictHead {
   readonly built: string;
   /** The root of the Merkle tree over the buckets. Version 1 has none, and is refused. */
   readonly tree: string;
+  /** SHA-256 of the table as desks fetch it (conflictWhole.ts); empty in version 2. */
+  readonly whole: string;
 }
 
 /** A head or bucket that is not what it claims to be. */
@@ -61,13 +63,13 @@ const MEMBERS = "bits,built,entries,holders,relations,roster,salt,tree,v";
 
 /** Raises BadConflicts. */
 export function readConflictHead(value: unknown): ConflictHead {
-  const head = (value ?? {}) as ConflictHead & { v: unknown };
-  const { v, salt, bits, entries, holders, relations, roster, built, tree } = head;
+  const head = (value ?? {}) as Omit<ConflictHead, "whole"> & { v: unknown; whole?: string };
+  const { v, salt, bits, entries, holders, relations, roster, built, tree, whole = "" } = head;
   const number = (given: unknown, least: number, most: number) =>
     Number.isInteger(given) && Number(given) >= least && Number(given) <= most;
   const good =
-    Object.keys(head).sort().join() === MEMBERS &&
-    v === 2 &&
+    Object.keys(head).sort().join() === (v === 3 ? `${MEMBERS},whole` : MEMBERS) &&
+    (v === 3 ? /^[0-9a-f]{64}$/.test(whole) : v === 2) &&
     /^[0-9a-f]{64}$/.test(tree) &&
     isId(salt) &&
     number(bits, 0, CONFLICTS_MAX_BITS) &&
@@ -81,7 +83,7 @@ export function readConflictHead(value: unknown): ConflictHead {
     /^([0-9a-f]{64})?$/.test(roster) &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(built);
   if (!good) throw new BadConflicts("the head is malformed");
-  return { salt, bits, entries, holders, relations, roster, built, tree };
+  return { salt, bits, entries, holders, relations, roster, built, tree, whole };
 }
 
 export function conflictPrefix(digest: Bytes, bits: number): number {
@@ -147,6 +149,45 @@ export interface ConflictDoor {
   readonly bucket: (salt: string, prefix: string) => Promise<Bytes>;
 }
 
+/**
+ * The head that a server gives, once the log proves it. Raises BadConflicts, Unproved, and what `by` and the
+ * door raise.
+ */
+export async function proveHead(
+  answer: unknown,
+  door: Pick<ConflictDoor, "proof">,
+  by: () => Promise<ProvedBy>,
+): Promise<ConflictHead> {
+  const head = readConflictHead(answer);
+  const text = canonicalJson(answer);
+  const provedBy = await by();
+  try {
+    const proof = await door.proof(head.salt);
+    await proveTable({ text, roster: head.roster, proof }, provedBy);
+  } catch (error) {
+    const none = isAbsent(error) || error instanceof BadReceipt;
+    throw none ? new Unproved("proof", { cause: error }) : error;
+  }
+  return head;
+}
+
+/** By text, the digests of what is looked up of it (naming.ts). */
+export async function digestsOf(
+  { salt }: ConflictHead,
+  texts: readonly string[],
+): Promise<Map<string, Bytes[]>> {
+  const digests = new Map<string, Bytes[]>();
+  for (const text of texts) {
+    const keys = new Set(
+      readings(text)
+        .map(keyOf)
+        .filter(key => key !== ""),
+    );
+    digests.set(text, await Promise.all([...keys].map(key => conflictDigest(salt, key))));
+  }
+  return digests;
+}
+
 /** Answers questions from what it has fetched, and fetches by batches; for one visit of a page. */
 export class Conflicts {
   readonly #door: ConflictDoor;
@@ -171,11 +212,6 @@ export class Conflicts {
     return this.#head;
   }
 
-  /** Whether a question fetches the whole table, so that nothing is told by asking. Raises as `of`. */
-  async isWhole(): Promise<boolean> {
-    return 2 ** (await this.#begin()).bits <= BATCH;
-  }
-
   /**
    * This visit's table, once the log proves it; only one is ever begun, whoever asks meanwhile. Raises
    * BadConflicts, Unproved, and what `by` and the door raise.
@@ -191,19 +227,8 @@ export class Conflicts {
   }
 
   async #prove(): Promise<ConflictHead> {
-    const answer = await this.#door.head();
-    const head = readConflictHead(answer);
-    const text = canonicalJson(answer);
-    const by = await this.#by();
-    try {
-      const proof = await this.#door.proof(head.salt);
-      await proveTable({ text, roster: head.roster, proof }, by);
-    } catch (error) {
-      const none = isAbsent(error) || error instanceof BadReceipt;
-      throw none ? new Unproved("proof", { cause: error }) : error;
-    }
-    this.#head = head;
-    return head;
+    this.#head = await proveHead(await this.#door.head(), this.#door, this.#by);
+    return this.#head;
   }
 
   /**
@@ -216,7 +241,7 @@ export class Conflicts {
   async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
     if (this.#gone) throw new TableGone("the conflict table was replaced");
     const head = await this.#begin();
-    const digests = await this.#digests(head, texts);
+    const digests = await digestsOf(head, texts);
     this.#choose(head, this.#prefixes(head, digests));
     try {
       await this.#fetch(head);
@@ -233,26 +258,13 @@ export class Conflicts {
     const matches = new Map<string, Conflict[]>();
     const head = this.#head;
     if (head === null) return matches;
-    for (const [text, digests] of await this.#digests(head, texts)) {
+    for (const [text, digests] of await digestsOf(head, texts)) {
       const here = this.#prefixes(head, new Map([[text, digests]])).every(prefix =>
         this.#buckets.has(prefix),
       );
       if (here) matches.set(text, await this.#read(head, digests));
     }
     return matches;
-  }
-
-  async #digests(head: ConflictHead, texts: readonly string[]): Promise<Map<string, Bytes[]>> {
-    const digests = new Map<string, Bytes[]>();
-    for (const text of texts) {
-      const keys = new Set(
-        readings(text)
-          .map(keyOf)
-          .filter(key => key !== ""),
-      );
-      digests.set(text, await Promise.all([...keys].map(key => conflictDigest(head.salt, key))));
-    }
-    return digests;
   }
 
   #prefixes(head: ConflictHead, digests: ReadonlyMap<string, readonly Bytes[]>): number[] {

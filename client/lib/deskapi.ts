@@ -137,6 +137,8 @@ const casesApi = {
   fileLetter: (id: string, letter: string) =>
     bytes(pathOf("GET /desk/api/cases/{case}/file-letters/{letter}", { case: id, letter })),
   link: (id: string, body: wire.NewLink) => post("POST /desk/api/cases/{case}/links", body, { case: id }),
+  checkLink: (id: string, link: string, body: wire.LinkCheck) =>
+    post("POST /desk/api/cases/{case}/links/{link}/check", body, { case: id, link }),
   endLink: (id: string, link: string, key: string) =>
     post("POST /desk/api/cases/{case}/links/{link}/end", { id: key }, { case: id, link }),
   suspend: (id: string, body: wire.Suspension) =>

@@ -61,7 +61,7 @@ export function linkingFault(cases: readonly CaseSide[], later: readonly string[
 export interface Link {
   readonly by: string;
   readonly counter: boolean;
-  /** Who of a later tier looked whether it is retaliation. */
+  /** Who, of a later tier than the first by the roster, looked whether it is retaliation. */
   readonly checked: readonly string[];
   /** Of each case who decides, or finds together. */
   readonly deciders: readonly (readonly string[])[];
@@ -84,8 +84,8 @@ export function linkFault(
   if (fault || !counter) return fault;
   const judging = deciders.flat();
   const apart = [...judging, ...inquirers, by];
-  if (!checked.some(id => later.includes(id) && !apart.includes(id))) return "not_checked";
-  return new Set(judging).size === judging.length ? "" : "one_decider";
+  if (new Set(judging).size !== judging.length) return "one_decider";
+  return checked.some(id => !apart.includes(id)) ? "" : "not_checked";
 }
 
 export interface Leaving {

@@ -10,6 +10,7 @@ import {
   readConflictHead,
 } from "./conflicts.ts";
 import { Unproved } from "./conflictproof.ts";
+import { readWhole, WholeConflicts } from "./conflictWhole.ts";
 import { sha256hex } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import { keyOf } from "./names.ts";
@@ -77,6 +78,46 @@ function treeChecks({ head, cases }: Case): Check[] {
   }));
 }
 
+function wholeChecks(vectors: Case, proofs: Proofs): Check[] {
+  const head = readConflictHead(vectors["head"]);
+  const { cases, unbound } = vectors["whole"] as Case;
+  const outcome = async (body: Bytes, whole: string): Promise<string> => {
+    try {
+      await readWhole({ ...head, whole }, body);
+      return "ok";
+    } catch (error) {
+      if (error instanceof Unproved) return error.field;
+      if (!(error instanceof BadConflicts)) throw error;
+      return "format";
+    }
+  };
+  const read = list(cases).map(({ name, body, expect }) => {
+    const given = unbase64(String(body));
+    const work = async () => outcome(given, await sha256hex(given));
+    return { name: `whole table ${name}`, expected: String(expect), work };
+  });
+  const other = {
+    name: "whole table that the head does not bind",
+    expected: "whole",
+    work: () => outcome(unbase64(String(unbound)), head.whole),
+  };
+  const good = unbase64(String(list(cases)[0]?.["body"]));
+  const door = {
+    head: async () => vectors["head"],
+    proof: async () => goodProof(proofs),
+    whole: async () => good,
+  };
+  const lookups = list(vectors["lookups"]).map(({ text, conflicts }) => ({
+    name: `conflicts of ${text} in the whole`,
+    expected: canonicalJson(conflicts),
+    work: async () => {
+      const table = new WholeConflicts(door, async () => provedBy(proofs));
+      return told((await table.of([String(text)])).get(String(text)));
+    },
+  }));
+  return [...read, other, ...lookups];
+}
+
 const byCodePoint = (a: string, b: string) => (a < b ? -1 : 1);
 
 const told = (found: readonly Conflict[] | undefined) =>
@@ -130,6 +171,7 @@ export function conflictChecks(vectors: Case): Check[] {
     ...keyChecks(vectors),
     ...headChecks(vectors),
     ...trees,
+    ...wholeChecks(vectors, proofs),
     ...lookups,
     ...proofChecks(proofs),
   ];

@@ -5,7 +5,7 @@
 
 import { AgeError } from "./agefile.ts";
 import { unbase64 } from "./bytes.ts";
-import { BadLink, parseLink } from "./caseLink.ts";
+import { BadLink, parseLink, parseLinkCheck } from "./caseLink.ts";
 import { followFile, type FileSaid } from "./fileReaders.ts";
 import { fileDigest, parseFileStatement } from "./fileStatement.ts";
 import { parseHandedOn, saidOnce, type SignedBody } from "./handedOn.ts";
@@ -206,9 +206,9 @@ export function partyRoomChecks(vectors: Case): Check[] {
   return [...said, ...vouches, ...courses];
 }
 
-function isLink(value: unknown): boolean {
+function isLink(value: unknown, parse: (value: unknown) => unknown = parseLink): boolean {
   try {
-    parseLink(value);
+    parse(value);
     return true;
   } catch (error) {
     if (error instanceof BadLink) return false;
@@ -238,6 +238,9 @@ export function mattersChecks(vectors: Case): Check[] {
   const letters = list(vectors["letters"]).map(({ name, value, sound }) =>
     check(name, sound, () => isLink(value)),
   );
+  const looks = list(vectors["looks"]).map(({ name, value, sound }) =>
+    check(name, sound, () => isLink(value, parseLinkCheck)),
+  );
   const leaving = list(vectors["leaving"]).map(({ name, given, fault }) =>
     check(name, fault, () => matters.leavingFault(given as matters.Leaving)),
   );
@@ -252,5 +255,5 @@ export function mattersChecks(vectors: Case): Check[] {
     }),
   );
   const until = check("until", vectors["until"], () => matters.UNTIL);
-  return [until, ...cases, ...links, ...letters, ...floors, ...leaving, ...released, ...debts];
+  return [until, ...cases, ...links, ...letters, ...looks, ...floors, ...leaving, ...released, ...debts];
 }

@@ -927,6 +927,26 @@ export interface LetterView {
   flags: string[];
 }
 
+/** Whether a complaint against who reported the other case is retaliation. `sealed`: the letter that says so, and why, to the newest file key of either case. */
+export interface LinkCheck {
+  id: string;
+  retaliation: boolean;
+  letter: string;
+  sealed: string;
+}
+
+/** That somebody of a later tier looked whether a complaint is retaliation. */
+export interface LinkCheckView {
+  author: string;
+  at: string;
+  /** Of the letter that says what they found, and why. */
+  letter: string;
+  /** That letter, to the file key that either case had then. */
+  sealed: string;
+  /** Whether they found that it is; then the link is ended. */
+  retaliation: boolean;
+}
+
 /** A case that this one is worked together with; only for who reads both. */
 export interface LinkView {
   id: string;
@@ -939,8 +959,11 @@ export interface LinkView {
   letter: string;
   /** That letter, to the file key that either case had then. */
   sealed: string;
+  /** Whether one is against who reported the other. */
+  counter: boolean;
+  check: LinkCheckView | null;
   /** Why it does not hold; empty where it does. */
-  fault: "" | "few_readers" | "later_tier_lost" | "team_outside";
+  fault: "" | "few_readers" | "later_tier_lost" | "team_outside" | "not_checked" | "one_decider";
   ended: string | null;
   /** The id of a holder, or empty. */
   ended_by: string;
@@ -1856,6 +1879,8 @@ export interface QueueRow {
   urgent: boolean;
   /** Whether this holder has ever opened it. */
   opened: boolean;
+  /** When they last did, to the day: their desk compares who is named then. */
+  looked: string | null;
   /** Events by others since this holder last opened it. */
   unread: number;
   next_due: string | null;
@@ -2274,6 +2299,7 @@ export interface Operations {
   "POST /desk/api/cases/{case}/letters": { body: Letter; answer: Done };
   "GET /desk/api/cases/{case}/letters/{letter}": { answer: Blob };
   "POST /desk/api/cases/{case}/links": { body: NewLink; answer: Done };
+  "POST /desk/api/cases/{case}/links/{link}/check": { body: LinkCheck; answer: Done };
   "POST /desk/api/cases/{case}/links/{link}/end": { body: Action; answer: Done };
   "POST /desk/api/cases/{case}/moves": { body: Move; answer: Done };
   "POST /desk/api/cases/{case}/open": { body: Action; answer: DeskCase };
@@ -2288,6 +2314,7 @@ export interface Operations {
   "POST /desk/api/confirm/options": { body: Confirm; answer: PasskeyOptions };
   "GET /desk/api/conflicts": { answer: DeclaredConflicts };
   "POST /desk/api/conflicts": { body: Declare; answer: DeclaredConflicts };
+  "GET /desk/api/conflicts/{salt}": { answer: Blob };
   "GET /desk/api/duties.ics": { answer: string };
   "POST /desk/api/join": { body: Join; answer: Joined };
   "POST /desk/api/join/options": { body: JoinOptions; answer: InvitedOptions };

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from heard.actions import conflicts as action
 from heard.actions.operations import epochs
-from heard.formats import conflicts, names
+from heard.formats import conflicts, conflictwhole, names
+from heard.formats.ids import new_id
 from heard.records.models import Event
 
 
@@ -79,6 +80,22 @@ def test_a_bucket_costs_one_query(meridian, client, now):
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/conflicts/{salt}/0")
     assert len(queries) == 1
+
+
+def test_a_desk_fetches_all_of_the_table_and_is_not_asked_for_whom(world, client, now):
+    """Design X5: the names that a desk compares stay with it."""
+    desk = world.desks["Amara"]
+    publish(now)
+    head = conflicts.parse(client.get("/conflicts").content)
+    answer = desk.get(f"conflicts/{head.salt}")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/octet-stream")
+    whole = conflictwhole.parse(head, answer.content)
+    for text in ("Gao", "Amara", "Jonas", "Nobody Known"):
+        at = conflicts.digest(head.salt, names.key_of(text))
+        assert conflictwhole.look(whole, at) == asked(client, text)[0]
+    assert asked(client, "Amara")[0]
+    assert desk.get(f"conflicts/{new_id()}").status_code == 404
+    assert client.get(f"/desk/api/conflicts/{head.salt}").status_code == 401
 
 
 @pytest.fixture

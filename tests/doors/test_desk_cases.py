@@ -39,6 +39,7 @@ def test_the_queue_says_what_waits_and_nothing_else(world, four, hour):
                 "state": "received",
                 "urgent": True,
                 "opened": False,
+                "looked": None,
                 "unread": 1,
                 "next_due": "2026-03-10T13:00:00Z",
                 "lead": None,
@@ -46,6 +47,16 @@ def test_the_queue_says_what_waits_and_nothing_else(world, four, hour):
         ],
         "next": None,
     }
+
+
+def test_the_queue_says_when_a_case_was_last_opened_to_the_day(world, four, now):
+    amara, jonas = four[:2]
+    case = world.case([amara, jonas])
+    Wrap.objects.filter(holder=amara.id).update(looked=now - dt.timedelta(days=8))
+    for _ in range(2):
+        assert amara.post(f"cases/{case}/open", {"id": new_id()}).status_code == 200
+    rows = [each.get("cases").json()["cases"][0]["looked"] for each in (amara, jonas)]
+    assert rows == ["2026-03-10T09:41:27.123456Z", None]
 
 
 def test_unread_counts_what_others_did_since(world, four):

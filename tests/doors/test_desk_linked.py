@@ -3,10 +3,22 @@
 import pytest
 from deskworld import opened
 from filekeys import CaseFile
-from linking import Two, floors, linking, made_among, may, post, read, recipient_digests, work
+from linking import (
+    Two,
+    checking,
+    floors,
+    let_in,
+    linking,
+    made_among,
+    may,
+    post,
+    read,
+    recipient_digests,
+    work,
+)
 
 from heard.formats.ids import new_id
-from heard.records.models import Case, CaseLink, Event, Move, Wrap
+from heard.records.models import Case, CaseLink, Event, LinkCheck, Move, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -90,11 +102,88 @@ def test_who_links(two):
         assert post(desk, case, absent) == (404, "not_found")
     assert post(two.amara, two.a, absent) == (404, "not_found")
     assert post(two.amara, two.a, body | {"other": two.a}) == (409, "conflict")
-    assert post(two.amara, two.a, body | {"counter": True}) == (409, "not_checked")
     assert post(two.amara, two.a, body | {"sealed": "AAAA"}) == (400, "bad_request")
     Wrap.objects.filter(case__id=two.b, holder=two.amara.id).update(lapsed=two.now)
     assert post(two.amara, two.a, body) == (409, "conflict")
     assert not CaseLink.objects.exists()
+
+
+def countered(two):
+    """A link of a complaint and one against who made it; the body by which it was made."""
+    body = linking(two.amara, two.file_a, two.file_b, two.now) | {"counter": True}
+    assert post(two.amara, two.a, body) == (201, "")
+    return body
+
+
+def check(two, desk, link, *, retaliation=False, case=None):
+    body = checking(desk, two, link, retaliation=retaliation)
+    return post(desk, case or two.a, body, f"/{link['link']}/check")
+
+
+def fault(two):
+    (told,) = work(two.amara, two.a)["links"]
+    return told["fault"]
+
+
+def test_a_counter_complaint_is_worked_with_the_other_once_a_later_tier_has_looked(two):
+    """Process 34: whether it is retaliation is asked first, by somebody off both lines."""
+    link = countered(two)
+    assert fault(two) == "not_checked"
+    assert two.eve.id in may(two.amara, two.a)
+    for desk in (two.ruth, two.eve, two.xu):  # waits yet; reads one of them
+        assert check(two, desk, link) == (404, "not_found")
+    let_in(two, two.ruth, two.ines)
+    assert check(two, two.amara, link) == (409, "not_checked")
+    assert check(two, two.jonas, link) == (409, "not_checked")  # of the first tier
+    seated(two, two.ines, "decider")
+    assert check(two, two.ines, link) == (409, "not_checked")
+    body = checking(two.ruth, two, link, retaliation=False)
+    for _ in range(2):
+        assert post(two.ruth, two.b, body, f"/{link['link']}/check") == (201, "")
+    assert fault(two) == ""
+    assert two.eve.id not in may(two.amara, two.a)
+    (told,) = work(two.jonas, two.b)["links"]
+    row = LinkCheck.objects.get()
+    assert (told["counter"], told["check"]) == (
+        True,
+        {
+            "author": two.ruth.id, "at": told["check"]["at"], "letter": body["letter"],
+            "sealed": body["sealed"], "retaliation": False,
+        },
+    )  # fmt: skip
+    (said,) = opened("matter_checked")
+    assert (said["link"], said["letter"], said["actor"]) == (link["link"], row.sha256, two.ruth.id)
+    assert Event.objects.get(kind="matter_checked").case == ""
+    assert work(two.eve, two.a)["links"] == work(two.xu, two.b)["links"] == []
+    assert check(two, two.ruth, link) == (409, "not_checked")
+
+
+def test_what_is_found_to_be_retaliation_is_worked_apart(two):
+    link = countered(two)
+    let_in(two, two.ruth)
+    assert check(two, two.ruth, link, retaliation=True) == (201, "")
+    (told,) = work(two.amara, two.a)["links"]
+    assert (told["check"]["retaliation"], told["ended_by"]) == (True, two.ruth.id)
+    assert [each["link"] for each in opened("matter_unlinked")] == [link["link"]]
+
+
+def test_nobody_decides_both_sides_of_a_dispute(two):
+    link = countered(two)
+    let_in(two, two.ruth)
+    assert check(two, two.ruth, link) == (201, "")
+    for case in (two.a, two.b):
+        seated(two, two.jonas, "decider", case)
+    assert fault(two) == "one_decider"
+    post(two.amara, two.a, {"id": new_id()}, f"/{link['link']}/end")
+    again = linking(two.amara, two.file_a, two.file_b, two.now) | {"counter": True}
+    assert post(two.amara, two.a, again) == (409, "one_decider")
+
+
+def test_a_link_that_answers_nothing_wants_no_look(two):
+    link = two.link()
+    let_in(two, two.ruth)
+    body = {"link": link, "sealed": ""}
+    assert check(two, two.ruth, body) == (409, "not_checked")
 
 
 def left_out(two, *gone):
@@ -104,11 +193,12 @@ def left_out(two, *gone):
     assert two.amara.post(f"cases/{two.b}/identity", body).status_code == 201
 
 
-def seated(two, desk):
-    """As if somebody had a seat in the team of the first case."""
-    of = {"case": Case.objects.get(id=two.a), "object": "seat", "record": new_id(), "at": two.now}
+def seated(two, desk, code="investigator", case=None):
+    """As if somebody had a seat in the team of the first case, or of this one."""
+    of = {"case": Case.objects.get(id=case or two.a), "object": "seat", "record": new_id()}
+    of["at"] = two.now
     for version, move in enumerate(("propose", "declare"), start=1):
-        said = {"move": move, "version": version, "code": "investigator", "holder": desk.id}
+        said = {"move": move, "version": version, "code": code, "holder": desk.id}
         Move.objects.create(actor=desk.id, **of, **said)
 
 

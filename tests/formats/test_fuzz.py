@@ -93,6 +93,7 @@ SPARED_THERE = {
     "ed25519.sameKey": "bytes.unbase64",
     "ed25519.verify": "bytes of any kind: the browser's own code",
     "caseLink.openLink": "agefile.open, letter.judgeLetter and caseLink.parseLink",
+    "caseLink.openLinkCheck": "agefile.open, letter.judgeLetter and caseLink.parseLinkCheck",
     "fileKey.openFile": "wrap.openWrap, letter.judgeLetter, fileStatement.parseFileStatement",
     "files.isSameFile": "compares what was parsed",
     "history.followHistory": "entry.parseOpening of each event, compared with what is told",

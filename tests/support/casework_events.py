@@ -10,6 +10,7 @@ from heard.rules.events.casework import (
     FileKeyMade,
     FileLetterAdded,
     FileRecordMoved,
+    MatterChecked,
     MatterLinked,
     MatterUnlinked,
     PartyInvited,
@@ -98,6 +99,10 @@ OF_LINKS = [
     (
         MatterLinked(link=ITEM, letter=ONE),
         {"event": "matter_linked", "link": ITEM, "letter": ONE},
+    ),
+    (
+        MatterChecked(link=ITEM, letter=ONE),
+        {"event": "matter_checked", "link": ITEM, "letter": ONE},
     ),
     (MatterUnlinked(link=ITEM), {"event": "matter_unlinked", "link": ITEM}),
 ]

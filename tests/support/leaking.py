@@ -26,7 +26,7 @@ from provisioning import Provider
 from heard.doors.desk import sign_in as desk_sign_in
 from heard.doors.operator.loop import Loop
 from heard.doors.public.headers import tag_of
-from heard.formats import conflicts, names
+from heard.formats import conflicts, conflictwhole, names
 from heard.formats.ids import new_id
 from heard.records.models import Letter
 
@@ -88,7 +88,9 @@ def _hashes(content: bytes) -> bytes:
 def _table(content: bytes) -> bytes:
     """Salt and the root over random entries are new with each table; who stands in it is not."""
     head = json.loads(content)
-    return json.dumps({**head, "salt": "", "tree": len(head["tree"])}).encode()
+    return json.dumps(
+        {**head, "salt": "", "tree": len(head["tree"]), "whole": len(head.get("whole", ""))}
+    ).encode()
 
 
 def _challenge(content: bytes) -> bytes:
@@ -108,6 +110,7 @@ NORMAL: dict[str, Callable[[bytes], bytes]] = {
     r"/conflicts": _table,
     r"/conflicts/[0-9a-f]{32}/proof": _published,
     r"/conflicts/[0-9a-f]{32}/.*": _hashes,  # filled up with random bytes to one length
+    r"/desk/api/conflicts/[0-9a-f]{32}": _hashes,
     r"/desk/api/cases/[0-9a-f]{32}/receipts/[0-9a-f]+": _receipt,
     r"/report/api/inbox/receipts/[0-9a-f]+": _receipt,
     r"/desk/api/sign-in/options": _challenge,
@@ -116,7 +119,7 @@ NORMAL: dict[str, Callable[[bytes], bytes]] = {
 # Headers that hang on the same: a salt that stands in an address.
 NAME = re.compile(rb"\b[0-9a-f]{64}\b")
 SALT = re.compile(rb'\\"salt\\":\\"[A-Za-z0-9+/=]{44}')
-ADDRESS = re.compile(r"/conflicts/[0-9a-f]{32}/")
+ADDRESS = re.compile(r"/conflicts/[0-9a-f]{32}\b")
 
 
 def normal(path: str, content: bytes) -> bytes:
@@ -135,7 +138,7 @@ def ask(client: Client, method: str, path: str, body: Any = None, **headers: str
     content = answer.getvalue()
     form = normal(path, content)
     told = tuple(sorted(_told(answer.headers.items(), content, form)))
-    asked = f"{method} {ADDRESS.sub('/conflicts/salt/', path)}"
+    asked = f"{method} {ADDRESS.sub('/conflicts/salt', path)}"
     return Heard(asked, answer.status_code, told, len(content), form)
 
 
@@ -205,16 +208,20 @@ def _more() -> Iterator[str]:
 
 
 def _conflicts(client: Client) -> Iterator[Heard]:
-    """All buckets, what proves them, and what they say of everybody one might ask about."""
+    """All buckets, the whole, what proves them, and what they say of all one might ask about."""
     head = conflicts.parse(client.get("/conflicts", **HOST).content)
     yield ask(client, "GET", f"/conflicts/{head.salt}/proof")
     for prefix in range(2**head.bits):
         yield ask(client, "GET", f"/conflicts/{head.salt}/{prefix:x}")
+    yield ask(client, "GET", f"/desk/api/conflicts/{head.salt}")
+    body = client.get(f"/desk/api/conflicts/{head.salt}", **HOST).content
+    whole = conflictwhole.parse(head, body) if head.whole else None  # the table of nobody has none
     for name in ("Eve", "Amara", "Jonas", "Ruth", "Ines", "Person E1", "Gao"):
         at = conflicts.digest(head.salt, names.key_of(name))
         path = f"/conflicts/{head.salt}/{conflicts.prefix(at, head.bits):x}"
         found = conflicts.look(head, client.get(path, **HOST).content, at)
         yield Heard(f"look up {name}", 200, (), 0, repr(sorted(found)).encode())
+        assert whole is None or conflictwhole.look(whole, at) == found
 
 
 def _limits() -> Iterator[Heard]:

@@ -13,7 +13,7 @@ from filekeys import CaseFile, Who
 from heard.access import file_key
 from heard.formats import agefile, caselink, letter
 from heard.formats.ids import new_id
-from heard.records.models import Case
+from heard.records.models import Case, FileWrap, Wrap
 
 WORDS = "Both name the same man."
 
@@ -29,6 +29,22 @@ def linking(author: cast.Keys, one: CaseFile, other: CaseFile, now: dt.datetime)
         "id": new_id(), "link": link, "other": other.lin.case, "counter": False,
         "letter": made.id, "sealed": cast.b64(sealed),
     }  # fmt: skip
+
+
+def checking(
+    author: cast.Keys, two: Two, link: dict[str, Any], *, retaliation: bool
+) -> dict[str, Any]:
+    """The body of ``POST check`` of a link that was made with that body."""
+    files = (two.file_a, two.file_b)
+    cases = [(each.lin.case, each.recipient) for each in files]
+    answers = sha256(b64decode(link["sealed"])).hexdigest()
+    said = caselink.LinkCheck(caselink.link(cases, words="I read both."), answers, retaliation)
+    made = author.author.letter(
+        case=link["link"], kind="note", seq=1, content=said.value(), now=two.now
+    )
+    sealed = letter.seal(made, author.seed, [recipient for _, recipient in cases])
+    body = {"id": new_id(), "retaliation": retaliation, "letter": made.id}
+    return body | {"sealed": cast.b64(sealed)}
 
 
 def post(desk: Any, case: str, body: dict[str, Any], rest: str = "") -> tuple[int, str]:
@@ -94,6 +110,13 @@ class Two:
         assert post(desk or self.amara, self.a, body) == (201, "")
         link: str = body["link"]
         return link
+
+
+def let_in(two: Two, *desks: Any) -> None:
+    """As if both cases had been passed to who waits in them, and they had the files."""
+    ids = [each.id for each in desks]
+    Wrap.objects.filter(case__id__in=(two.a, two.b), holder__in=ids).update(released=two.now)
+    FileWrap.objects.filter(holder__in=ids).update(released=two.now)
 
 
 def read(two: Two, sealed: str) -> caselink.CaseLink:

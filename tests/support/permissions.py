@@ -130,6 +130,7 @@ ALONE = {
     "cases/{case}/file-keys": "shown as not genuine by both pages; logged, and can be made anew",
     "cases/{case}/file-keys/copies": "does not open what the file has; logged, and owed once more",
     "cases/{case}/links": "lets nobody in, shown as not genuine; logged, and can be ended",
+    "cases/{case}/links/{new}/check": "lets nobody in, shown as not genuine; logged, can be ended",
     "cases/{case}/links/{new}/end": "lets nobody in before the next key; logged",
     "cases/{case}/moves": "shown as not genuine by both pages; logged, and can be moved on",
     "cases/{case}/assents": "shown as not genuine, and counts only with the move that it signs",
@@ -199,6 +200,8 @@ DESK = (
     Row("GET", "desk/api/conflicts", "desk/api/conflicts", signed_in(200)),
     Row("POST", "desk/api/conflicts", "desk/api/conflicts", signed_in(200),
         lambda _: {"declared": ["Gao Wei"]}),
+    Row("GET", r"desk/^api/conflicts/(?P<salt>[0-9a-f]{32})\Z",
+        f"desk/api/conflicts/{'0' * 32}", signed_in(404)),  # the table of nobody is in one bucket
     Row("GET", "desk/api/duties.ics", "desk/api/duties.ics", signed_in(200)),
     # Who has oversight (here nobody) sees them: tests/doors/test_desk_oversight.py.
     Row("GET", "desk/api/oversight", "desk/api/oversight", signed_in(404)),
@@ -236,6 +239,10 @@ DESK = (
     Row("POST", of_case("links"), "desk/api/cases/{case}/links", case(409),
         lambda t: {"id": new_id(), "link": new_id(), "other": t["case"], "counter": False,
                    "letter": new_id(), "sealed": b64(SEALED)}),
+    Row("POST", of_case("links/(?P<link>[0-9a-f]{32})/check"),
+        "desk/api/cases/{case}/links/{new}/check", case(404),
+        lambda _: {"id": new_id(), "retaliation": False, "letter": new_id(),
+                   "sealed": b64(SEALED)}),
     Row("POST", of_case("links/(?P<link>[0-9a-f]{32})/end"),
         "desk/api/cases/{case}/links/{new}/end", case(404), action),
     Row("GET", of_case("work"), "desk/api/cases/{case}/work", case(200)),

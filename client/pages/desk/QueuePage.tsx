@@ -52,6 +52,15 @@ function News({ row: { opened, unread } }: { row: Row }) {
   return <span class="badge new">{opened ? count("queue.unread", unread) : t("queue.unopened")}</span>;
 }
 
+const WEEK = 7 * 24 * 3_600_000;
+
+/** Who reads a case is compared with those it names when it is opened: nobody has for a week. */
+function Uncompared({ row: { opened, looked } }: { row: Row }) {
+  const since = serverTime().getTime() - new Date(looked ?? 0).getTime();
+  if (!opened || since < WEEK) return null;
+  return <span class="badge">{t("queue.uncompared")}</span>;
+}
+
 function Reference({ row }: { row: Row }) {
   return (
     <>
@@ -60,6 +69,7 @@ function Reference({ row }: { row: Row }) {
       </a>
       {row.urgent ? <span class="badge unsafe">{t("queue.urgent")}</span> : null}
       <News row={row} />
+      <Uncompared row={row} />
       {hasUnsent(row.id) ? <span class="badge">{t("queue.unsent")}</span> : null}
     </>
   );
@@ -176,12 +186,10 @@ async function load(place: Place): Promise<Shown> {
   return { ...place, rows: whole ? page.cases.toSorted(byDue) : page.cases, next: page.next };
 }
 
-const FRESH = 7 * 24 * 3_600_000;
-
 /** A mail said that something waits: this may be it. */
 function KeysNotice({ changed }: { changed: KeyChange | null }) {
   const { t, term } = useWords();
-  if (!changed || serverTime().getTime() - new Date(changed.at).getTime() > FRESH) return null;
+  if (!changed || serverTime().getTime() - new Date(changed.at).getTime() > WEEK) return null;
   const values = { when: moment(new Date(changed.at)), what: term("change", changed.change) };
   return (
     <Notice kind="calm">

@@ -14,7 +14,10 @@ from heard.rules.codes.casework import (
     WorkedObject,
 )
 
-LINK_FAULTS = ("", "few_readers", "later_tier_lost", "team_outside")
+LINK_FAULTS = (
+    *("", "few_readers", "later_tier_lost", "team_outside"),
+    *("not_checked", "one_decider"),
+)
 
 Party = Annotated[str, about("`reporter`, or the id of a party; empty for none.")]
 
@@ -220,6 +223,16 @@ class CalendarView(Answer, kw_only=True):
     worked: Annotated[list[Day], about("Days of a weekend that are.")]
 
 
+class LinkCheckView(Answer, kw_only=True):
+    """That somebody of a later tier looked whether a complaint is retaliation."""
+
+    author: Id
+    at: Time
+    letter: Annotated[Id, about("Of the letter that says what they found, and why.")]
+    sealed: Annotated[bytes, about("That letter, to the file key that either case had then.")]
+    retaliation: Annotated[bool, about("Whether they found that it is; then the link is ended.")]
+
+
 class LinkView(Answer, kw_only=True):
     """A case that this one is worked together with; only for who reads both."""
 
@@ -229,6 +242,8 @@ class LinkView(Answer, kw_only=True):
     at: Time
     letter: Annotated[Id, about("Of the letter that says so, and why.")]
     sealed: Annotated[bytes, about("That letter, to the file key that either case had then.")]
+    counter: Annotated[bool, about("Whether one is against who reported the other.")]
+    check: LinkCheckView | None
     fault: Annotated[str, one_of(LINK_FAULTS, "Why it does not hold; empty where it does.")]
     ended: Time | None
     ended_by: Annotated[str, about("The id of a holder, or empty.")]

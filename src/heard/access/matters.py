@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from django.db.models import Q, QuerySet
 
 from heard.access import sides
-from heard.access.casework_answers import LinkView
+from heard.access.casework_answers import LinkCheckView, LinkView
 from heard.access.sides import Sides
 from heard.ledger.journal import rfc3339
-from heard.records.models import Case, CaseLink
+from heard.records.models import Case, CaseLink, Holder, LinkCheck
 from heard.records.questions import Question
-from heard.rules import matters
+from heard.rules import casework, matters
+
+FIRST_TIER = 1
+DECIDE = frozenset({"decider", *casework.TABLE.parts["committee"]})
+INQUIRE = frozenset({"investigator"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +28,14 @@ class Joined:
     """A link, seen from one of its cases.
 
     ``other``: the other one, and ``there`` what that says of its holders; ``fault``: why the link
-    does not hold, or empty.
+    does not hold, or empty; ``check``: that somebody looked at a counter-complaint.
     """
 
     row: CaseLink
     other: Case
     there: Sides
-    fault: matters.Fault
+    fault: matters.LinkFault
+    check: LinkCheck | None
 
     def is_known_to(self, holder: str) -> bool:
         """Whether they read the other case too, and lost no seat there."""
@@ -56,10 +61,43 @@ def holding(case: Case, of: Collection[str]) -> bool:
     return good >= set(of)
 
 
-def fault_of(case: Case, other: Case, link: matters.Link) -> matters.LinkFault:
-    """Why somebody must not link these, or empty. Both must be locked."""
+def fault_of(case: Case, other: Case, *, by: str, counter: bool) -> matters.LinkFault:
+    """Why somebody must not link these, or empty. Both must be locked.
+
+    A counter-complaint may wait for who looks at it: the link holds from then on.
+    """
     here, there = sides.sides(case), sides.sides(other)
-    return matters.link_fault(link, [here.side, there.side], _waiting(here, there))
+    link = _judged(by, here, there, counter=counter)
+    fault = matters.link_fault(link, [here.side, there.side], _waiting(here, there))
+    return "" if fault == "not_checked" else fault
+
+
+def may_check(row: CaseLink, holder: Holder) -> bool:
+    """Whether they may look if a counter-complaint is retaliation, as the first.
+
+    To decide by it, lock both cases first.
+    """
+    if not row.counter or _check_of(row) is not None or holder.tier == FIRST_TIER:
+        return False
+    there = (sides.sides(row.case), sides.sides(row.other))
+    by = str(row.holder_id)
+    return not matters.counter_fault(_judged(by, *there, counter=True, checked={holder.id}))
+
+
+def _judged(by: str, *of: Sides, counter: bool, checked: Collection[str] = ()) -> matters.Link:
+    """A link as the rules take it, with who decides and who investigates in each case."""
+    deciding = [_seated(each, DECIDE) for each in of]
+    return matters.Link(
+        by=by,
+        counter=counter,
+        checked=frozenset(checked),
+        deciders=tuple(deciding),
+        inquirers=frozenset[str]().union(*(_seated(each, INQUIRE) for each in of)),
+    )
+
+
+def _seated(of: Sides, parts: Collection[str]) -> frozenset[str]:
+    return frozenset(id for id, part in of.seats.items() if part in parts)
 
 
 def between(case: Case, other: Case) -> CaseLink | None:
@@ -94,8 +132,17 @@ def _joined(case: Case, found: Sides, *, ended: bool) -> Iterator[Joined]:
     for row in (_links if ended else _standing_links)(case.pk):
         other = row.case if row.other_id == case.pk else row.other
         there = sides.sides(other)
-        fault = matters.linking_fault([found.side, there.side], _waiting(found, there))
-        yield Joined(row=row, other=other, there=there, fault=fault)
+        sided = matters.linking_fault([found.side, there.side], _waiting(found, there))
+        check = _check_of(row)
+        looked = {str(check.holder_id)} if check else ()
+        link = _judged(str(row.holder_id), found, there, counter=row.counter, checked=looked)
+        fault = sided or matters.counter_fault(link)
+        yield Joined(row=row, other=other, there=there, fault=fault, check=check)
+
+
+def _check_of(row: CaseLink) -> LinkCheck | None:
+    """Who looked at it; nothing is asked of a link that answers nothing."""
+    return LinkCheck.objects.filter(link=row).first() if row.counter else None
 
 
 @Question
@@ -124,7 +171,19 @@ def _view(joined: Joined) -> LinkView:
         at=rfc3339(row.at),
         letter=row.letter,
         sealed=bytes(row.sealed),
+        counter=row.counter,
+        check=_check_view(joined.check) if joined.check else None,
         fault=joined.fault,
         ended=rfc3339(row.ended) if row.ended else None,
         ended_by=str(row.ended_by_id or ""),
+    )
+
+
+def _check_view(check: LinkCheck) -> LinkCheckView:
+    return LinkCheckView(
+        author=str(check.holder_id),
+        at=rfc3339(check.at),
+        letter=check.letter,
+        sealed=bytes(check.sealed),
+        retaliation=check.retaliation,
     )

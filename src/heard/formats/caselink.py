@@ -1,6 +1,6 @@
-"""What somebody signs who links two cases (docs/spec/sealing.md, 10).
+"""What somebody signs who links two cases, or looks at a link (docs/spec/sealing.md, 10).
 
-It is the content of a ``note`` whose ``case`` is the link's id, sealed to the newest file key of
+Each is the content of a ``note`` whose ``case`` is the link's id, sealed to the newest file key of
 either case. Kinds of refusal: ``link``.
 """
 
@@ -13,10 +13,11 @@ from heard.formats import _stated
 from heard.formats._errors import FormatError
 from heard.formats.ids import is_id
 
-KIND = "link"
+KIND, CHECK = "link", "link-check"
 CASES = 2
 MOST_WORDS = 65_536  # bytes of UTF-8
 _MEMBERS = frozenset(("kind", "cases", "words"))
+_CHECK = _MEMBERS | {"answers", "retaliation"}
 _CASE = frozenset(("id", "file"))
 
 
@@ -41,6 +42,24 @@ class CaseLink:
         return {"kind": KIND, "cases": cases, "words": self.words}
 
 
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """Whether a complaint is retaliation for the other, and why.
+
+    ``said``: both cases, with the file keys that either has by now, and the words; ``answers``:
+    SHA-256 (hexadecimal) of the letter of the link, sealed.
+    """
+
+    said: CaseLink
+    answers: str
+    retaliation: bool
+
+    def value(self) -> dict[str, Any]:
+        """As it stands in the letter."""
+        more = {"kind": CHECK, "answers": self.answers, "retaliation": self.retaliation}
+        return self.said.value() | more
+
+
 def link(cases: Iterable[tuple[str, str]], *, words: str) -> CaseLink:
     """Of two cases, by id and file recipient (age1pq1…). Raises FormatError."""
     made = [LinkedCase(id, sha256(recipient.encode()).hexdigest()) for id, recipient in cases]
@@ -57,6 +76,16 @@ def parse(value: object) -> CaseLink:
     if not isinstance(words, str):
         raise _bad("its words are none")
     return _sound(CaseLink(tuple(map(_case, cases)), words))
+
+
+def parse_check(value: object) -> LinkCheck:
+    """Read what a letter says of a look; only what ``value`` writes. Raises FormatError."""
+    if not isinstance(value, dict) or value.keys() != _CHECK or value["kind"] != CHECK:
+        raise _bad("its members are not those of a look at a link")
+    if not _stated.is_digest(value["answers"]) or not isinstance(value["retaliation"], bool):
+        raise _bad("what it answers, or how, is malformed")
+    said = parse({"kind": KIND, "cases": value["cases"], "words": value["words"]})
+    return LinkCheck(said, value["answers"], value["retaliation"])
 
 
 def _case(value: object) -> LinkedCase:

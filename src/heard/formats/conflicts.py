@@ -32,6 +32,7 @@ _DOMAIN = b"heard/conflict/v1\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 _MEMBERS = {"v", "salt", "bits", "entries", "holders", "relations", "roster", "built"}
+_BOUND = ("tree", "whole")  # what each version binds more than the one before
 
 
 Conflict = tuple[str, str]  # holder, relation
@@ -42,7 +43,8 @@ class Head:
     """What is said of a table: ``entries`` is the size of each of its ``2 ** bits`` buckets.
 
     ``tree``: the root over them, hexadecimal; empty in version 1 (until November 2026), which binds
-    no single bucket and of which no page asks.
+    no single bucket and of which no page asks. ``whole``: SHA-256 (hexadecimal) of the table as
+    desks fetch it (conflictwhole.py); empty before version 3.
     """
 
     salt: str  # 32 hexadecimal digits; names the table too
@@ -53,6 +55,7 @@ class Head:
     built: str
     relations: tuple[str, ...] = RELATIONS
     tree: str = ""
+    whole: str = ""
 
     @property
     def body(self) -> int:
@@ -62,7 +65,7 @@ class Head:
     def encode(self) -> str:
         """The JSON of ``GET /conflicts``."""
         fields = {
-            "v": 2 if self.tree else 1,
+            "v": 1 + bool(self.tree) + bool(self.whole),
             "salt": self.salt,
             "bits": self.bits,
             "entries": self.entries,
@@ -71,7 +74,8 @@ class Head:
             "roster": self.roster,
             "built": self.built,
         }
-        return json_bytes(fields | ({"tree": self.tree} if self.tree else {})).decode()
+        bound = {name: said for name in _BOUND if (said := getattr(self, name))}
+        return json_bytes(fields | bound).decode()
 
 
 def digest(salt: str, key: str) -> bytes:
@@ -150,7 +154,7 @@ def picked(head: Head, prefix: int, body: bytes) -> bytes:
 
 
 def parse(text: str | bytes) -> Head:
-    """Read a head of version 2, as a page does. Raises FormatError."""
+    """Read a head of version 2 or 3, as a page does. Raises FormatError."""
     head = stored(text)
     if not head.tree:
         raise _malformed()
@@ -158,7 +162,7 @@ def parse(text: str | bytes) -> Head:
 
 
 def stored(text: str | bytes) -> Head:
-    """Read a head of either version: of a table that is kept, or was. Raises FormatError."""
+    """Read a head of any version: of a table that is kept, or was. Raises FormatError."""
     data = text.encode() if isinstance(text, str) else text
     if len(data) > MAX_HEAD:
         raise FormatError("too_large", "The head of the conflict table is over 256 KiB.")
@@ -166,7 +170,7 @@ def stored(text: str | bytes) -> Head:
         value = json_object(data)
     except ValueError as error:
         raise _malformed() from error
-    members = _MEMBERS | {"tree"} if "tree" in value else _MEMBERS
+    members = _MEMBERS | (value.keys() & set(_BOUND))
     if value.keys() != members or not _well_formed(value):
         raise _malformed()
     named = {name: value[name] for name in members - {"v", "holders", "relations"}}
@@ -194,10 +198,13 @@ def _well_formed(value: dict[str, Any]) -> bool:
 
 
 def _is_version(value: dict[str, Any]) -> bool:
-    tree = value.get("tree")
-    if tree is None:
-        return "tree" not in value and _number(value["v"], 1, 1)
-    return _number(value["v"], 2, 2) and isinstance(tree, str) and bool(_DIGEST.match(tree))
+    version = value["v"]
+    if not _number(version, 1, 1 + len(_BOUND)):
+        return False
+    bound = [value[name] for name in _BOUND if name in value]
+    return tuple(name for name in _BOUND if name in value) == _BOUND[: version - 1] and all(
+        isinstance(each, str) and _DIGEST.match(each) for each in bound
+    )
 
 
 def _number(value: object, least: int, most: int) -> bool:

@@ -77,8 +77,9 @@ class Link:
     """Somebody makes one matter of cases. Ids of holders.
 
     ``counter``: one is a complaint against who reported the other. ``by``: whose deed it is;
-    ``checked``: who of a later tier looked whether it is retaliation; ``deciders``: of each case
-    who decides, or finds together; ``inquirers``: who investigates in any.
+    ``checked``: who, of a later tier than the first by the roster, looked whether it is
+    retaliation; ``deciders``: of each case who decides, or finds together; ``inquirers``: who
+    investigates in any.
     """
 
     by: str
@@ -92,20 +93,25 @@ def link_fault(link: Link, cases: Iterable[CaseSide], later: Collection[str]) ->
     """Why this must not be linked, or empty (design K3, process-rules 34).
 
     It is the deed of somebody who reads each of the cases; the phrase of a report only proposes it.
-    A counter-complaint shares facts and who finds them, and is decided by somebody else; before
-    that somebody of a later tier, who decides and investigates in neither, has looked at it.
     """
     sides = list(cases)
     if link.by not in may_hold(sides):
         return "not_a_reader"
-    if fault := linking_fault(sides, later):
-        return fault
+    return linking_fault(sides, later) or counter_fault(link)
+
+
+def counter_fault(link: Link) -> LinkFault:
+    """Why a complaint must not be worked with the one that it answers, or empty (process 34).
+
+    They share facts and who finds them, and are decided by different people. Before that somebody
+    who decides and investigates in neither, and did not link them, has looked at it.
+    """
     if not link.counter:
         return ""
-    judging = frozenset().union(*link.deciders)
-    if not (link.checked & set(later)) - judging - link.inquirers - {link.by}:
-        return "not_checked"
-    return "" if sum(map(len, link.deciders)) == len(judging) else "one_decider"
+    judging = frozenset[str]().union(*link.deciders)
+    if sum(map(len, link.deciders)) != len(judging):
+        return "one_decider"
+    return "" if link.checked - judging - link.inquirers - {link.by} else "not_checked"
 
 
 def leaving_fault(

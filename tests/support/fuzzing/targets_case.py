@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from fuzzing import courses, seeds
 from fuzzing.seeds import AUTHOR, CASE
 from fuzzing.target import BrokenError, same, target, text_of, words
 from fuzzing.targets_log import canonical
-from heard.formats import FormatError, _ed25519, conflicts, keyring, letter, readers, wrap
+from heard.formats import (
+    FormatError,
+    _ed25519,
+    conflicts,
+    conflictwhole,
+    keyring,
+    letter,
+    readers,
+    wrap,
+)
 from heard.formats._text import base64_text, json_bytes, json_object
 
 KEY = _ed25519.public_of(AUTHOR)
@@ -210,7 +221,9 @@ def _one(each: dict[str, Any]) -> readers.Said:
 def _(data: bytes) -> str | None:
     read = conflicts.parse(data)
     same(read.encode().encode(), json_bytes(json_object(data)))
-    return words([read.salt, read.bits, read.entries, read.roster, read.built, read.tree])
+    return words(
+        [read.salt, read.bits, read.entries, read.roster, read.built, read.tree, read.whole]
+    )
 
 
 HEAD = conflicts.Head(
@@ -241,6 +254,35 @@ def _bucket(data: bytes) -> bytes:
 )
 def _(data: bytes) -> str | None:
     found = conflicts.look(HEAD, data, conflicts.digest(HEAD.salt, "name:gao"))
+    if not {holder for holder, _ in found} <= set(HEAD.holders):
+        raise BrokenError("a conflict of somebody who is no holder")
+    return words([list(each) for each in found])
+
+
+def _whole() -> list[bytes]:
+    """Tables of one row and of none."""
+    at = conflicts.digest(HEAD.salt, "name:gao")[conflictwhole.KEY]
+    empty = list(conflictwhole.filled(0, bytes))
+    one = sorted([(at, 0), *conflictwhole.filled(1, bytes)])
+    return [
+        conflictwhole.encode(empty, 64, []),
+        conflictwhole.encode(one, 64, [conflictwhole.row([(0, 0), (1, 4)])]),
+    ]
+
+
+@target(
+    "conflict-whole",
+    "conflictwhole.parse",
+    "conflictwhole.look",
+    seeds=_whole,
+    error=(FormatError,),
+    longest=600,
+)
+def _(data: bytes) -> str | None:
+    bound = replace(HEAD, whole=hashlib.sha256(data).hexdigest())
+    found = conflictwhole.look(
+        conflictwhole.parse(bound, data), conflicts.digest(HEAD.salt, "name:gao")
+    )
     if not {holder for holder, _ in found} <= set(HEAD.holders):
         raise BrokenError("a conflict of somebody who is no holder")
     return words([list(each) for each in found])

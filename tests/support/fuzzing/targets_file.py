@@ -331,3 +331,20 @@ def _(data: bytes) -> str | None:
     if read.value() != value:
         raise BrokenError("it says something else when it is written again")
     return words(value)
+
+
+@target(
+    "case-link-check",
+    "caselink.parse_check",
+    seeds=lambda: seeds.values("matters"),
+    error=(FormatError,),
+    shape=canonical,
+)
+def _(data: bytes) -> str | None:
+    try:
+        value = json_object(data)
+    except ValueError:
+        return None
+    if caselink.parse_check(value).value() != value:
+        raise BrokenError("it says something else when it is written again")
+    return words(value)

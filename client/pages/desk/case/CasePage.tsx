@@ -20,7 +20,9 @@ import { CaseHead } from "./Head.tsx";
 import { CaseTabs } from "./CaseTabs.tsx";
 import { reference } from "./model.ts";
 import { type CaseState, CaseStore, type Screen, type Tab } from "./store.ts";
-import { CaseContext } from "./useCase.ts";
+import { NearFailed, NearNotices, useNear } from "./NearNow.tsx";
+import { namesIn } from "./passing.ts";
+import { CaseContext, useCase } from "./useCase.ts";
 
 interface ScreenProps {
   readonly store: CaseStore;
@@ -48,11 +50,16 @@ function Unshown({ store, screen }: { store: CaseStore; screen: Extract<Screen, 
 }
 
 function Whole({ picked }: { picked: Tab }) {
+  const { open } = useCase();
+  const readers = open.holders.filter(({ released, left }) => released && !left);
+  const { near, failed } = useNear(namesIn(open), readers);
   return (
     <div class="page wide">
       <CaseHead />
+      <NearNotices near={near} me={open.me} />
       <GoingOn />
       <CaseTabs picked={picked} />
+      <NearFailed failed={failed} />
     </div>
   );
 }

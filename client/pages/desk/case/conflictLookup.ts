@@ -1,18 +1,20 @@
-/** Who of the holders has something to do with a person, asked as the reporter's browser asks. */
+/** Who of the holders has something to do with a person, by the whole table: nobody is told who is looked up. */
 
-import { publicApi } from "../../../lib/api.ts";
-import { utf8 } from "../../../lib/bytes.ts";
+import { bytes, publicApi } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
-import { Conflicts } from "../../../lib/conflicts.ts";
 import { Unproved } from "../../../lib/conflictproof.ts";
-import { sha256hex } from "../../../lib/hash.ts";
-import { canonicalJson } from "../../../lib/json.ts";
+import { WholeConflicts } from "../../../lib/conflictWhole.ts";
 import { desk } from "../session.ts";
 
 const MAX_LINES = 50;
 
-// One for the visit: asked anew for each line, the server would see which buckets come back.
-const conflicts = new Conflicts(publicApi().conflicts, async () => {
+const door = {
+  ...publicApi().conflicts,
+  whole: (salt: string) => bytes(`/desk/api/conflicts/${salt}`),
+};
+
+// One for the visit: it is fetched again once there is another.
+const conflicts = new WholeConflicts(door, async () => {
   const { roster } = desk();
   if (roster === null) throw new Unproved("roster");
   return { policy: roster, now: serverTime() };
@@ -32,25 +34,14 @@ export function linesOf(typed: string): string[] {
 }
 
 /**
- * The same where asking tells the server nothing, because the table is fetched whole; null where it
- * is larger: a name that is looked up under one salt after another is known in the end. Raises as `lookUp`.
- */
-export async function lookUpUnasked(
-  texts: readonly string[],
-  holders: readonly string[],
-): Promise<Lookup | null> {
-  return (await conflicts.isWhole()) ? lookUp(texts, holders) : null;
-}
-
-/**
  * SHA-256 (hexadecimal) of the head of the table that was asked, as the log has it (docs/spec/conflicts.md,
  * 6); empty before any was.
  */
-export async function tableDigest(): Promise<string> {
-  return conflicts.head ? sha256hex(utf8(canonicalJson(conflicts.head))) : "";
+export function tableDigest(): string {
+  return conflicts.digest;
 }
 
-/** Raises as `Conflicts.of`. */
+/** Raises as `WholeConflicts.of`. */
 export async function lookUp(texts: readonly string[], holders: readonly string[]): Promise<Lookup> {
   const matches = new Map<string, { text: string; relation: string }[]>();
   for (const [text, pairs] of await conflicts.of(texts)) {

@@ -6,7 +6,7 @@ import { rewrap, sealLetter } from "../../../lib/desk.ts";
 import { state } from "../../../lib/readers.ts";
 import type { Holder } from "../../../lib/roster.ts";
 import { t, term } from "../words.ts";
-import { type Lookup, lookUpUnasked } from "./conflictLookup.ts";
+import { type Lookup, lookUp } from "./conflictLookup.ts";
 import { api, keysOf, type OpenCase } from "./model.ts";
 
 type Parts = readonly string[];
@@ -72,14 +72,14 @@ export function hindranceTo(open: OpenCase, holder: Holder, lookup: Lookup | nul
   return here?.released ? { words: t("pass.reads"), barred: false } : null;
 }
 
-/** Who stands near any of these; null where the directory was not or could not be asked. */
+/** Who stands near any of these; null where the table of conflicts could not be had. */
 export async function compareNames(
   names: readonly string[],
   holders: readonly Pick<Holder, "id">[],
 ): Promise<Lookup | null> {
   if (names.length === 0) return { matches: new Map(), unknown: new Set() };
   const ids = holders.map(({ id }) => id);
-  return lookUpUnasked(names, ids).catch(() => null);
+  return lookUp(names, ids).catch(() => null);
 }
 
 /**

@@ -7,16 +7,7 @@ import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { useAction } from "../../../ui/useAction.ts";
 import { desk } from "../session.ts";
 import { list, t } from "../words.ts";
-import {
-  fileNeed,
-  giveCopies,
-  giveKey,
-  owedBy,
-  type Owing,
-  owingAsked,
-  owingUnasked,
-  readersOf,
-} from "./filekey.ts";
+import { fileNeed, giveCopies, giveKey, owedBy, type Owing, owingOf, readersOf } from "./filekey.ts";
 import type { Work } from "./model.ts";
 import { useWork } from "./useWork.ts";
 import { vouch, vouchOwed } from "./vouching.ts";
@@ -75,15 +66,14 @@ function Key() {
 type Paying = "" | "asking" | "given" | "press" | Owing;
 
 async function pay(work: Work): Promise<Paying> {
-  const found = await owingUnasked(work);
-  if (found === null) return "press";
+  const found = await owingOf(work);
   await giveCopies(work, found.free);
   return found.near.length > 0 ? found : "given";
 }
 
 /**
- * Those who are owed it get it when the page is opened, if nothing has to be asked to know that they may; once:
- * what the server owes all the same is offered as a button, which says why it is refused.
+ * Those who are owed it get it when the page is opened, once they are compared with whoever is named; once: what
+ * the server owes all the same is offered as a button, which says why it is refused.
  */
 function usePaying(owed: string): Paying {
   const { work, store } = useWork();
@@ -104,7 +94,7 @@ function usePaying(owed: string): Paying {
 }
 
 async function askAndGive(work: Work): Promise<void> {
-  await giveCopies(work, (await owingAsked(work)).free);
+  await giveCopies(work, (await owingOf(work)).free);
 }
 
 interface OwedProps {

@@ -6,6 +6,7 @@ import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
 import { useStore } from "../../../ui/useStore.ts";
 import { isBeforeTeam, reference } from "../case/model.ts";
+import { NearFailed, NearNotices, useNear } from "../case/NearNow.tsx";
 import { type Content, show } from "../frameState.ts";
 import { openedBefore } from "../opened.ts";
 import { desk, onLeave } from "../session.ts";
@@ -21,7 +22,7 @@ import { LettersPage } from "./letters/LettersPage.tsx";
 import { LinkedPage } from "./linked/LinkedPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
 import { startReading, type Work } from "./model.ts";
-import { actorName } from "./naming.ts";
+import { actorName, concerned, namedIn } from "./naming.ts";
 import { nextOf } from "./next.ts";
 import { withoutDraft } from "./notices/next.ts";
 import { NoticesPage } from "./notices/NoticesPage.tsx";
@@ -202,6 +203,7 @@ function useDrawn(part: Part): readonly Tab<Part>[] {
 function Whole({ part }: { part: Part }) {
   const { work, store } = useWork();
   const tabs = useDrawn(part);
+  const { near, failed } = useNear(work.unread > 0 ? [] : namedIn(work), concerned(work));
   return (
     <div class="page work">
       <a class="back" href={`#/case/${store.id}`}>
@@ -210,8 +212,10 @@ function Whole({ part }: { part: Part }) {
       <h1>{t("work.title", { ref: work.open.ref })}</h1>
       <Doubts />
       <FileKey />
+      <NearNotices near={near} me={work.me.id} />
       <Standing />
       <Tabs label={t("work.parts")} tabs={tabs} selected={part} onSelect={each => store.pick(each)} />
+      <NearFailed failed={failed} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { caseRecord, every, last } from "../../../lib/caseworkState.ts";
 import { UNTIL } from "../../../lib/matters.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { type Lookup, lookUp } from "../case/conflictLookup.ts";
-import { compareNames, nearness } from "../case/passing.ts";
+import { nearness } from "../case/passing.ts";
 import { keysOf, mayDecide, readCase } from "../case/model.ts";
 import { desk } from "../session.ts";
 import { LocalizedError, t } from "../words.ts";
@@ -143,24 +143,11 @@ function sorted(work: Work, owed: readonly Meant[], lookup: Lookup): Owing {
   return { free: judged.filter(({ why }) => why === "").map(({ each }) => each), near };
 }
 
-/** The same where asking tells the server nothing; null where it would. */
-export async function owingUnasked(work: Work): Promise<Owing | null> {
+/** The same by the newest table of conflicts. Raises as `lookUp`. */
+export async function owingOf(work: Work): Promise<Owing> {
   const owed = owedBy(work);
-  const lookup = await compareNames(namedIn(work), owed);
-  return lookup && sorted(work, owed, lookup);
-}
-
-/** Raises as `lookUp`. */
-export async function owingAsked(work: Work): Promise<Owing> {
-  const owed = owedBy(work);
-  return sorted(
-    work,
-    owed,
-    await lookUp(
-      namedIn(work),
-      owed.map(({ id }) => id),
-    ),
-  );
+  const ids = owed.map(({ id }) => id);
+  return sorted(work, owed, await lookUp(namedIn(work), ids));
 }
 
 /** Seals the key to them. Raises what the server says. */

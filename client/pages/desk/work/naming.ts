@@ -60,3 +60,13 @@ export function namedIn(work: Work): string[] {
   const noted = every(work.state, "party").map(party => newest(work, party, "name"));
   return [...new Set([...namesIn(work.open), ...noted.filter(name => name !== "")])];
 }
+
+const SEATED: readonly string[] = ["proposed", "declared", "objected"];
+
+/** Everybody who reads the case or has a place in its team, whoever looks among them. */
+export function concerned(work: Work): { id: string; name: string }[] {
+  const reading = work.open.holders.flatMap(({ id, released, left }) => (released && !left ? [id] : []));
+  const seated = every(work.state, "seat").filter(({ state }) => SEATED.includes(state));
+  const ids = new Set([...reading, ...seated.map(({ holder }) => holder)]);
+  return [...ids].map(id => ({ id, name: actorName(work, id) }));
+}

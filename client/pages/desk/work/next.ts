@@ -14,7 +14,7 @@ import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
-import { isFormed, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
+import { isFormed, isOutdated, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
 
 /** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
 function leadName(work: Work): string {
@@ -112,6 +112,16 @@ function team(work: Work): Given[] {
   return [forming(work)];
 }
 
+/** Somebody was noted as a person of the case: who sits in the team compares once more, and says so. */
+function rechecks(work: Work): Given[] {
+  return seats(work)
+    .filter(seat => isOutdated(work, seat))
+    .map(({ id, holder }) => {
+      const mine = may(work, { object: "seat", id, move: "recheck" });
+      return { who: actorName(work, holder), what: t("next.recheck"), part: "team", mine };
+    });
+}
+
 function plan(work: Work): Given[] {
   if (!isFormed(work) || work.state.phase !== "staffed") return [];
   const [newestPlan] = every(work.state, "plan");
@@ -126,7 +136,15 @@ function plan(work: Work): Given[] {
 export function nextOf(work: Work): Next[] {
   const lead = leadName(work);
   const all = [
-    ...[...people(work), ...anew(work), ...measures(work), ...unweighed(work), ...team(work), ...plan(work)],
+    ...[
+      ...people(work),
+      ...anew(work),
+      ...measures(work),
+      ...unweighed(work),
+      ...team(work),
+      ...rechecks(work),
+      ...plan(work),
+    ],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],
   ];

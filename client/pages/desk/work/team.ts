@@ -47,6 +47,14 @@ const NEEDED: Readonly<Record<Body, readonly string[]>> = {
   committee: ["presiding", "external"],
 };
 
+/** Whether somebody was noted since whoever sits there compared them with the directory. */
+export function isOutdated({ state }: Pick<Work, "state">, seat: CaseRecord): boolean {
+  const notes = every(state, "party").flatMap(party => party.past.filter(({ move }) => move === "note"));
+  const checks = seat.past.filter(({ move }) => ["declare", "recheck"].includes(move));
+  const newest = Math.max(0, ...checks.map(({ at }) => Date.parse(at)));
+  return seat.state === "declared" && notes.some(({ at }) => Date.parse(at) > newest);
+}
+
 function areChecked(work: Work): boolean {
   const step = { object: "case", id: "case", move: "form_team", code: "officer" };
   return meets(work, step, "checked_against_all");

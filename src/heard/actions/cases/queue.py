@@ -36,6 +36,10 @@ class QueueRow(Answer, kw_only=True):
     state: Annotated[str, one_of(CaseState)]
     urgent: bool
     opened: Annotated[bool, about("Whether this holder has ever opened it.")]
+    looked: Annotated[
+        datetime | None,
+        about("When they last did, to the day: their desk compares who is named then."),
+    ]
     unread: Annotated[int, about("Events by others since this holder last opened it.")]
     next_due: datetime | None
     lead: Annotated[str | None, about("A name.")]
@@ -62,6 +66,7 @@ def queue(*, holder: str, after: str | None, closed: bool) -> QueuePage:
             "case_id",
             "released",
             "opened",
+            "looked",
             case_public=F("case__id"),
             received=F("case__received"),
             state=F("case__state"),
@@ -133,6 +138,7 @@ def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[int, datetim
         state=row["state"],
         urgent=row["urgent"],
         opened=row["opened"] is not None,
+        looked=row["looked"],
         unread=unread[row["id"]],
         next_due=due.get(row["case_id"]),
         lead=row["lead"],

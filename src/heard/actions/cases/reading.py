@@ -38,17 +38,17 @@ def open_case(*, holder: str, case: str, now: datetime) -> DeskCase:
         do(action, holder=holder, case=case, key=f"{case} opened {day}", content=("open", day))
     wrap = require_reader(holder=holder, case=case)
     if not closed.mode():
-        _read_up_to_now(wrap)
+        _read_up_to(wrap, now)
     return view_of(wrap, now=now)
 
 
-def _read_up_to_now(wrap: Wrap) -> None:
+def _read_up_to(wrap: Wrap, now: datetime) -> None:
     newest = _newest(wrap)
     if newest > wrap.read:
         # Of every generation, so that what an older wrap says stays true. The condition keeps it
         # from going back when two windows are open.
         theirs = Wrap.objects.filter(case=wrap.case_id, holder=wrap.holder_id)
-        theirs.filter(read__lt=newest).update(read=newest)
+        theirs.filter(read__lt=newest).update(read=newest, looked=now)
 
 
 def _newest(wrap: Wrap) -> int:

@@ -12,7 +12,14 @@ from heard.actions.casework.file_letters import (
     read_file_letters,
     write_file_letter,
 )
-from heard.actions.casework.linking import CannotLinkError, NewLink, end_link, link
+from heard.actions.casework.linking import (
+    CannotLinkError,
+    NewCheck,
+    NewLink,
+    check_link,
+    end_link,
+    link,
+)
 from heard.actions.casework.moving import assent, move
 from heard.actions.casework.triage import triage
 from heard.actions.casework.work import read_work
@@ -24,6 +31,7 @@ __all__ = [
     "Copy",
     "KeptView",
     "MoreCopies",
+    "NewCheck",
     "NewKey",
     "NewLetter",
     "NewLink",
@@ -33,6 +41,7 @@ __all__ = [
     "WorkView",
     "announce",
     "assent",
+    "check_link",
     "end_link",
     "give",
     "link",

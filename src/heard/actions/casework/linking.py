@@ -16,9 +16,8 @@ from heard.access.permission import actor_of, do, lock, require_decider
 from heard.formats import letter as letter_format
 from heard.formats._errors import FormatError
 from heard.ledger.journal import JournalEntry
-from heard.records.models import Case, CaseLink
-from heard.rules.events.casework import MatterLinked, MatterUnlinked
-from heard.rules.matters import Link
+from heard.records.models import Case, CaseLink, LinkCheck
+from heard.rules.events.casework import MatterChecked, MatterLinked, MatterUnlinked
 from heard.rules.refusals import MalformedError, RefusedError
 
 MOST_LINKS = 15  # of one case, of those that whoever links knows of
@@ -43,8 +42,8 @@ SAID = {
         " Keep them apart, or form the teams of people who have both."
     ),
     "not_checked": (
-        "A complaint against who reported the other case must first be looked at by somebody of a"
-        " later tier: it may be retaliation. Keep the cases apart."
+        "A complaint against who reported the other case is first looked at by somebody of a later"
+        " tier, who decides and investigates in neither: it may be retaliation."
     ),
     "one_decider": "Nobody decides about both sides of one another's complaints.",
 }
@@ -81,11 +80,7 @@ def link(*, holder: str, case: str, key: str, new: NewLink, now: datetime) -> st
     if case == new.other:
         raise RefusedError("A case is not linked with itself. Choose another.")
     letter, sealed = new.letter
-    try:
-        letter_format.check_sealed(sealed, recipients=RECIPIENTS)
-    except FormatError as unsealed:
-        raise MalformedError(UNSEALED) from unsealed
-    digest = hashlib.sha256(sealed).hexdigest()
+    digest = _digest(sealed)
 
     def action(entry: JournalEntry) -> None:
         first, second = _lock(holder, case, new.other)
@@ -94,7 +89,7 @@ def link(*, holder: str, case: str, key: str, new: NewLink, now: datetime) -> st
         _check(first, second, holder, counter=new.counter)
         row = CaseLink(
             id=new.link, case=first, other=second, holder_id=holder, letter=letter, sealed=sealed,
-            sha256=digest, at=now,
+            sha256=digest, at=now, counter=new.counter,
         )  # fmt: skip
         entry.add(row)
         linked = MatterLinked(link=new.link, letter=digest)
@@ -102,6 +97,68 @@ def link(*, holder: str, case: str, key: str, new: NewLink, now: datetime) -> st
 
     content = ("link", new.link, new.other, str(new.counter), letter, digest)
     return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+
+
+class NewCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody found who looked whether a complaint is retaliation.
+
+    ``letter``: id and sealed bytes, to the newest file key of either case.
+    """
+
+    link: str
+    retaliation: bool
+    letter: tuple[str, bytes]
+
+
+def check_link(*, holder: str, case: str, key: str, check: NewCheck, now: datetime) -> str:
+    """Say of a counter-complaint whether it is retaliation; the leaf hash of the event.
+
+    If it is, the link ends with it: the cases are worked apart. Raises ``NoSuchCaseError`` where
+    there is no such link that the holder may know of, ``CannotLinkError`` where they may not look
+    at it, ``RefusedError``, ``MalformedError``, ``IdempotencyConflictError``.
+    """
+    found = require_decider(holder=holder, case=case)
+    if matters.known_link(found.case, holder, check.link) is None:
+        raise NoSuchCaseError
+    digest = _digest(check.letter[1])
+
+    def action(entry: JournalEntry) -> None:
+        row = matters.known_link(found.case, holder, check.link)
+        if row is None:
+            raise NoSuchCaseError
+        cases = _lock(holder, row.case.id, row.other.id)
+        if found.holder is None or not matters.may_check(row, found.holder):
+            raise CannotLinkError("not_checked")
+        if not all(file_key.reads(each, holder) for each in cases):
+            raise CannotLinkError("no_file")
+        letter, sealed = check.letter
+        made = LinkCheck(
+            link=row, holder_id=holder, letter=letter, sealed=sealed, sha256=digest, at=now,
+            retaliation=check.retaliation,
+        )  # fmt: skip
+        entry.add(made)
+        looked = MatterChecked(link=check.link, letter=digest)
+        entry.log(looked, at=now, actor=actor_of(holder))
+        if check.retaliation:
+            _end(entry, row, holder, now)
+
+    content = ("check link", check.link, str(check.retaliation), check.letter[0], digest)
+    return do(action, holder=holder, case=case, key=key, content=content).receipts[0].leaf
+
+
+def _digest(sealed: bytes) -> str:
+    try:
+        letter_format.check_sealed(sealed, recipients=RECIPIENTS)
+    except FormatError as unsealed:
+        raise MalformedError(UNSEALED) from unsealed
+    return hashlib.sha256(sealed).hexdigest()
+
+
+def _end(entry: JournalEntry, row: CaseLink, holder: str, now: datetime) -> None:
+    # At once: of two windows one ends it.
+    if not CaseLink.objects.filter(pk=row.pk, ended=None).update(ended=now, ended_by_id=holder):
+        raise NoSuchCaseError
+    entry.log(MatterUnlinked(link=row.id), at=now, actor=actor_of(holder))
 
 
 def end_link(*, holder: str, case: str, key: str, link: str, now: datetime) -> str:
@@ -117,10 +174,7 @@ def end_link(*, holder: str, case: str, key: str, link: str, now: datetime) -> s
         if row is None:
             raise NoSuchCaseError
         _lock(holder, row.case.id, row.other.id)
-        # At once: of two windows one ends it.
-        if not CaseLink.objects.filter(pk=row.pk, ended=None).update(ended=now, ended_by_id=holder):
-            raise NoSuchCaseError
-        entry.log(MatterUnlinked(link=link), at=now, actor=actor_of(holder))
+        _end(entry, row, holder, now)
 
     return (
         do(action, holder=holder, case=case, key=key, content=("end link", link)).receipts[0].leaf
@@ -136,7 +190,7 @@ def _lock(holder: str, *cases: str) -> tuple[Case, Case]:
 
 
 def _check(first: Case, second: Case, holder: str, *, counter: bool) -> None:
-    if fault := matters.fault_of(first, second, Link(by=holder, counter=counter)):
+    if fault := matters.fault_of(first, second, by=holder, counter=counter):
         raise CannotLinkError(fault)
     if matters.between(first, second):
         raise CannotLinkError("linked_already")

@@ -3,7 +3,7 @@
 from heard.actions.conflicts._checking import Finding, check
 from heard.actions.conflicts._declaring import declare, declared
 from heard.actions.conflicts._publishing import publish
-from heard.actions.conflicts._reading import bucket, head, look_up, proof, state
+from heard.actions.conflicts._reading import bucket, head, look_up, proof, state, whole
 
 __all__ = [
     "Finding",
@@ -16,4 +16,5 @@ __all__ = [
     "proof",
     "publish",
     "state",
+    "whole",
 ]

@@ -12,7 +12,7 @@ from heard.formats.roster import Entry
 from heard.records.models import Declared, Event, Holder, Synced
 
 HALF = 32  # hexadecimal digits
-CODE = 3  # raise it where the same basis would give another table
+CODE = 4  # raise it where the same basis would give another table
 DIRECTORY = ("directory_changed", "directory_imported")
 
 

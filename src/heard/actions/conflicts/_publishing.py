@@ -13,19 +13,23 @@ from heard.actions.conflicts._gathering import gather
 from heard.actions.conflicts._table import new_salt, table
 from heard.formats import conflicts
 from heard.ledger.journal import JournalEntry, Row, rfc3339, write
-from heard.records.models import Bucket, ConflictTable, Organisation
+from heard.records.models import Bucket, ConflictTable, Organisation, WholeTable
 
 PAUSE = timedelta(minutes=5)  # a directory that changes by the minute must not cost a processor
 MAX_HOLDERS = conflicts.MAX_HOLDERS
 
 
 class Answer(NamedTuple):
-    """A table as it is given out. ``sha256``: over head and buckets, as the log has it."""
+    """A table as it is given out. ``sha256``: over head and buckets, as the log has it.
+
+    ``whole``: the same for desks; the head has its digest.
+    """
 
     salt: str
     head: str
     sha256: str
     buckets: list[bytes]  # each with its path
+    whole: bytes
 
 
 def publish(*, now: datetime, at_once: bool = False) -> bool:
@@ -55,10 +59,11 @@ def publish(*, now: datetime, at_once: bool = False) -> bool:
         roster=basis.roster,
         built=rfc3339(now),
         tree=root,
+        whole=sha256(created.whole).hexdigest(),
     )
     text = head.encode()
-    whole = sha256(text.encode() + b"".join(created.buckets)).hexdigest()
-    answer = Answer(salt, text, whole, given)
+    digest = sha256(text.encode() + b"".join(created.buckets)).hexdigest()
+    answer = Answer(salt, text, digest, given, created.whole)
     return bool(write(lambda entry: _store(entry, answer, basis, now)).value)
 
 
@@ -83,9 +88,11 @@ def _store(entry: JournalEntry, made: Answer, basis: Basis, now: datetime) -> bo
     built = max(now, newest.built + timedelta(microseconds=1)) if newest else now
     kept = conflict_tables.kept()
     Bucket.objects.exclude(table__in=kept).delete()
+    WholeTable.objects.exclude(table__in=kept).delete()
     ConflictTable.objects.exclude(id__in=kept).delete()
     made_of = {"basis": basis.digest, "built": built, "sha256": made.sha256}
     entry.add(Row(ConflictTable, id=made.salt, head=made.head, **made_of))
+    entry.add(Row(WholeTable, table_id=made.salt, body=made.whole))
     entry.add(
         *(
             Row(Bucket, table_id=made.salt, prefix=prefix, entries=body)

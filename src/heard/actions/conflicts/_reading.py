@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 
 from heard.access import conflict_tables
 from heard.formats import conflicts, names
-from heard.records.models import Bucket
+from heard.records.models import Bucket, WholeTable
 from heard.rules.refusals import AbsentError
 
 # Before a table is proved: one of nobody, so that a page needs no second path.
@@ -48,6 +48,14 @@ def bucket(*, salt: str, prefix: int) -> bytes:
     if (salt, prefix) == (_NOBODY.salt, 0):
         return _NOTHING
     raise AbsentError("There is no such bucket. Read /conflicts again.")
+
+
+def whole(*, salt: str) -> bytes:
+    """The whole table given out, or the one before, for a desk. Raises AbsentError."""
+    body = WholeTable.objects.filter(table=salt).values_list("body", flat=True).first()
+    if body is None:
+        raise AbsentError("There is no such table. Read /conflicts again.")
+    return bytes(body)
 
 
 def look_up(*, texts: Iterable[str]) -> dict[str, list[conflicts.Conflict]]:

@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ),
     ),
     path("api/notifications/test", Desk(post=Rule(view=notifications.test, body=bodies.Empty))),
+    re_path(r"^api/conflicts/(?P<salt>[0-9a-f]{32})\Z", Desk(get=Rule(view=conflicts.table))),
     path(
         "api/conflicts",
         Desk(get=Rule(view=conflicts.read), post=Rule(view=conflicts.declare, body=bodies.Declare)),
@@ -115,6 +116,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case("file-keys", casework.make_file_key, bodies.NewFileKey, cap=LETTER),
     _case("file-keys/copies", casework.give_file_key, bodies.MoreCopies, cap=LETTER),
     _case("links", casework.link, casework.NewLink, cap=LETTER),
+    _case(rf"links/(?P<link>{_ID})/check", casework.check_link, casework.LinkCheck, cap=LETTER),
     _case(rf"links/(?P<link>{_ID})/end", casework.end_link, bodies.Action),
     _part("work", casework.work),
     _case("moves", casework.move, bodies.Move, cap=LETTERS),

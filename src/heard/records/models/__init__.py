@@ -17,10 +17,17 @@ from heard.records.models.casework import (
     FileKey,
     FileLetter,
     FileWrap,
+    LinkCheck,
     Move,
 )
 from heard.records.models.channel import File, Letter, Part, Segment
-from heard.records.models.conflicts import Bucket, ConflictTable, Declared, LoggedTable
+from heard.records.models.conflicts import (
+    Bucket,
+    ConflictTable,
+    Declared,
+    LoggedTable,
+    WholeTable,
+)
 from heard.records.models.directory import (
     Person,
     Provisioned,
@@ -83,6 +90,7 @@ __all__ = [
     "Leaf",
     "LeafPlace",
     "Letter",
+    "LinkCheck",
     "LoggedTable",
     "LostEntry",
     "Move",
@@ -110,6 +118,7 @@ __all__ = [
     "Token",
     "Unclaimed",
     "Unit",
+    "WholeTable",
     "Witness",
     "Wrap",
 ]

@@ -67,6 +67,7 @@ class Wrap(models.Model):
     released = models.DateTimeField(null=True)  # served to the holder from then on
     opened = models.DateTimeField(null=True)
     read = models.BigIntegerField(default=-1)  # newest event index this holder has seen
+    looked = models.DateTimeField(null=True)  # of the last day on which they opened it
     left = models.DateTimeField(null=True)  # stepped out or excluded: never served again
     # They let a duty lapse and the next tier has the case: they read on and decide nothing.
     lapsed = models.DateTimeField(null=True)

@@ -165,6 +165,8 @@ class CaseLink(models.Model):
     sealed = models.BinaryField()
     sha256 = digest_field()
     at = models.DateTimeField()
+    # One is a complaint against who reported the other: it holds once it was looked at.
+    counter = models.BooleanField(default=False)
     ended = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(
         Holder, on_delete=models.PROTECT, db_index=False, null=True, related_name="links_ended"
@@ -176,6 +178,25 @@ class CaseLink(models.Model):
                 fields=("case", "other"), condition=models.Q(ended=None), name="one_link"
             ),
         )
+
+
+class LinkCheck(models.Model):
+    """That somebody of a later tier looked whether a counter-complaint is retaliation.
+
+    ``sealed``: a letter to the file key that either case had, with the id ``letter``.
+    """
+
+    link = models.OneToOneField(
+        CaseLink, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    holder = models.ForeignKey(
+        Holder, on_delete=models.PROTECT, db_index=False, related_name="links_checked"
+    )
+    letter = public_id_field()
+    sealed = models.BinaryField()
+    sha256 = digest_field()
+    at = models.DateTimeField()
+    retaliation = models.BooleanField()
 
 
 class Assent(models.Model):

@@ -42,6 +42,13 @@ class Bucket(models.Model):
         constraints = (models.UniqueConstraint(fields=("table", "prefix"), name="one_bucket"),)
 
 
+class WholeTable(models.Model):
+    """The same table in few bytes, for desks. Apart from its head, which is read often."""
+
+    table = models.OneToOneField(ConflictTable, primary_key=True, on_delete=models.CASCADE)
+    body = models.BinaryField()
+
+
 class Declared(models.Model):
     """Somebody a holder says they cannot judge: a work e-mail, an employee id, or a name."""
 

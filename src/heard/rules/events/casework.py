@@ -151,6 +151,18 @@ class MatterLinked(Event, frozen=True, kw_only=True):
     letter: Sha256
 
 
+class MatterChecked(Event, frozen=True, kw_only=True):
+    """Somebody of a later tier looked whether a complaint against a reporter is retaliation.
+
+    ``link``: of the cases, which it does not name; ``letter``: that says what was found.
+    """
+
+    event: ClassVar = "matter_checked"
+    bound: ClassVar = EndsByItself("once a link")
+    link: Id
+    letter: Sha256
+
+
 class MatterUnlinked(Event, frozen=True, kw_only=True):
     """A reader of both ended that."""
 

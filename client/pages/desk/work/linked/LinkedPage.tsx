@@ -20,29 +20,52 @@ import { seats } from "../team.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords, objectWords } from "../words.ts";
 import { Linking } from "./Linking.tsx";
-import { signedLink } from "./links.ts";
+import { Checking } from "./Checking.tsx";
+import { mayCheck, signedCheck, signedLink } from "./links.ts";
+
+type Opened = (work: Work, link: LinkView) => Promise<{ readonly words: string } | null>;
 
 /** What its author signed, once it is opened; null where nothing is to be believed. */
-function useSigned(work: Work, link: LinkView): string | null | undefined {
+function useSigned(work: Work, link: LinkView, opened: Opened): string | null | undefined {
   const [words, setWords] = useState<string | null>();
   useEffect(() => {
     let isShown = true;
-    signedLink(work, link).then(
+    opened(work, link).then(
       said => isShown && setWords(said?.words ?? null),
       () => isShown && setWords(null),
     );
     return () => {
       isShown = false;
     };
-  }, [work, link]);
+  }, [work, link, opened]);
   return words;
 }
 
-function Signed({ link }: { link: LinkView }) {
+function Signed({ link, opened }: { link: LinkView; opened: Opened }) {
   const { work } = useWork();
-  const words = useSigned(work, link);
+  const words = useSigned(work, link, opened);
   if (words === undefined) return null;
   return words === null ? <p class="small">{t("linked.unsigned")}</p> : <Paragraphs words={words} />;
+}
+
+/** What somebody of a later tier found; nothing while nobody has looked. */
+function Checked({ link }: { link: LinkView }) {
+  const { work } = useWork();
+  const { check } = link;
+  if (check === null) return null;
+  const at = new Date(check.at);
+  return (
+    <>
+      <p class="small">
+        {t(check.retaliation ? "linked.found_it" : "linked.found_none", {
+          name: actorName(work, check.author),
+        })}
+        {" · "}
+        <time dateTime={iso(at)}>{moment(at)}</time>
+      </p>
+      <Signed link={link} opened={signedCheck} />
+    </>
+  );
 }
 
 /** Team and allegations of the other case, as whoever reads both reads them there. */
@@ -135,7 +158,9 @@ function Linked({ link }: { link: LinkView }) {
           <time dateTime={iso(new Date(link.ended))}>{moment(new Date(link.ended))}</time>
         </p>
       )}
-      <Signed link={link} />
+      <Signed link={link} opened={signedLink} />
+      <Checked link={link} />
+      {mayCheck(work, link) ? <Checking link={link} /> : null}
       {isLive ? <Looking id={link.case} /> : null}
       <div class="row deeds">{isLive ? <End link={link} /> : null}</div>
     </li>

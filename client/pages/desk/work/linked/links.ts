@@ -1,13 +1,21 @@
 /** Cases that are worked together: what holds of a link, making one, and who has both. */
 
 import { newId, unbase64 } from "../../../../lib/bytes.ts";
-import { type CaseLink, openLink, sealLink } from "../../../../lib/caseLink.ts";
+import {
+  type CaseLink,
+  type KeyOf,
+  type LinkCheck,
+  openLink,
+  openLinkCheck,
+  sealLink,
+  sealLinkCheck,
+} from "../../../../lib/caseLink.ts";
 import { serverTime } from "../../../../lib/clock.ts";
 import type { LinkView } from "../../../../lib/wire.ts";
 import { ApiError, publicApi } from "../../../../lib/api.ts";
 import { SigningKeys } from "../../../../lib/signingKeys.ts";
 import { lookUp } from "../../case/conflictLookup.ts";
-import { keysOf } from "../../case/model.ts";
+import { keysOf, mayDecide } from "../../case/model.ts";
 import { nearness } from "../../case/passing.ts";
 import { desk } from "../../session.ts";
 import { LocalizedError, t, term } from "../../words.ts";
@@ -20,19 +28,42 @@ export function liveLinks({ view }: Work): readonly LinkView[] {
   return view.links.filter(({ ended }) => ended === null);
 }
 
-/** What its author signed; null where that cannot be opened here, or is about something else. */
-export async function signedLink(work: Work, link: LinkView): Promise<CaseLink | null> {
-  const { roster } = desk();
-  const signers = new SigningKeys(roster, version => publicApi().roster(version));
-  const identities = [...(work.file?.opened.keys.values() ?? [])];
-  const { id, author, letter } = link;
-  const given = { id, own: work.open.id, other: link.case, author, letter, sealed: unbase64(link.sealed) };
+async function orNull<T>(opening: Promise<T>): Promise<T | null> {
   try {
-    return await openLink(given, identities, (by, day, claimed) => signers.of(by, day, claimed));
+    return await opening;
   } catch (error) {
     if (error instanceof Error && ["AgeError", "BadLetter", "BadLink"].includes(error.name)) return null;
     throw error;
   }
+}
+
+function opener({ file }: Work): [string[], KeyOf] {
+  const signers = new SigningKeys(desk().roster, version => publicApi().roster(version));
+  const identities = [...(file?.opened.keys.values() ?? [])];
+  return [identities, (by, day, claimed) => signers.of(by, day, claimed)];
+}
+
+/** What its author signed; null where that cannot be opened here, or is about something else. */
+export async function signedLink(work: Work, link: LinkView): Promise<CaseLink | null> {
+  const { id, author, letter } = link;
+  const given = { id, own: work.open.id, other: link.case, author, letter, sealed: unbase64(link.sealed) };
+  return orNull(openLink(given, ...opener(work)));
+}
+
+/** The same of what somebody found who looked whether it is retaliation. */
+export async function signedCheck(work: Work, link: LinkView): Promise<LinkCheck | null> {
+  if (link.check === null) return null;
+  const { author, letter, retaliation, sealed } = link.check;
+  const of = { id: link.id, own: work.open.id, other: link.case, author, letter, retaliation };
+  const given = { ...of, sealed: unbase64(sealed), answered: unbase64(link.sealed) };
+  return orNull(openLinkCheck(given, ...opener(work)));
+}
+
+/** Whether whoever looks may say if a counter-complaint is retaliation. */
+export function mayCheck({ me, open }: Work, { counter, check, ended, author }: LinkView): boolean {
+  const isWaiting = counter && check === null && ended === null;
+  const isLater = ["tier2", "tier3"].some(each => me.standing.includes(each));
+  return isWaiting && isLater && author !== me.id && mayDecide(open);
 }
 
 export interface Somebody {
@@ -99,13 +130,36 @@ export interface Why {
   readonly counter: boolean;
 }
 
-/** Links them; the next key of either file is made at once. Raises what the server says. */
-export async function linkCases(one: string, other: string, { words, counter }: Why): Promise<void> {
+/** Whoever looks in the first of them, and both with the newest keys of their files. Raises LocalizedError. */
+async function inBoth(one: string, other: string) {
   const [here, there] = [await withFile(one), await withFile(other)];
   const cases = [here, there].map(({ open, file }) => {
     if (!file?.opened.mayWrite) throw new LocalizedError(() => t("linked.no_key"));
     return { id: open.id, recipient: file.opened.recipient };
   });
+  return { here, cases };
+}
+
+export interface Found {
+  readonly words: string;
+  readonly retaliation: boolean;
+}
+
+/** Says whether it is retaliation; if not, the next key of either file is made at once. Raises as `linkCases`. */
+export async function checkLink(one: string, link: LinkView, found: Found): Promise<void> {
+  const { here, cases } = await inBoth(one, link.case);
+  const said = { ...found, link: link.id, cases, author: here.me.id, now: serverTime() };
+  const checking = { ...said, answered: unbase64(link.sealed) };
+  const { id: letter, sealed } = await sealLinkCheck(checking, keysOf(here.open).signer);
+  const body = { id: newId(), retaliation: found.retaliation, letter, sealed };
+  await api.checkLink(one, link.id, body).catch(inWords);
+  await renewed(one);
+  await renewed(link.case);
+}
+
+/** Links them; the next key of either file is made at once. Raises what the server says. */
+export async function linkCases(one: string, other: string, { words, counter }: Why): Promise<void> {
+  const { here, cases } = await inBoth(one, other);
   const link = newId();
   const linking = { link, cases, words, author: here.me.id, now: serverTime() };
   const { id: letter, sealed } = await sealLink(linking, keysOf(here.open).signer);

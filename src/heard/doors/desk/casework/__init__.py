@@ -2,7 +2,7 @@
 
 from heard.doors.desk.casework._deciding import give_file_key, make_file_key, triage
 from heard.doors.desk.casework._exhibits import announce_exhibit, put_exhibit, read_exhibit
-from heard.doors.desk.casework._linking import NewLink, end_link, link
+from heard.doors.desk.casework._linking import LinkCheck, NewLink, check_link, end_link, link
 from heard.doors.desk.casework._moving import (
     assent,
     move,
@@ -15,9 +15,11 @@ from heard.doors.desk.casework._moving import (
 )
 
 __all__ = [
+    "LinkCheck",
     "NewLink",
     "announce_exhibit",
     "assent",
+    "check_link",
     "end_link",
     "give_file_key",
     "link",

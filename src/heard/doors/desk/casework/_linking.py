@@ -25,6 +25,18 @@ class NewLink(Body):
     sealed: bytes
 
 
+class LinkCheck(Body):
+    """Whether a complaint against who reported the other case is retaliation.
+
+    ``sealed``: the letter that says so, and why, to the newest file key of either case.
+    """
+
+    id: Id
+    retaliation: bool
+    letter: Id
+    sealed: bytes
+
+
 _LINK: Refusals = (*LETTER, casework.CannotLinkError)
 
 
@@ -39,6 +51,17 @@ def link(call: Call, case: str) -> HttpResponse:
         letter=(body.letter, body.sealed),
     )
     leaf = casework.link(holder=call.me.id, case=case, key=body.id, new=new, now=call.now)
+    return json(Done(leaf=leaf), status=201)
+
+
+@answers(Done, *_LINK, statuses=(201,))
+def check_link(call: Call, case: str, link: str) -> HttpResponse:
+    """Say whether it is retaliation, as somebody of a later tier; if so, the link ends."""
+    body = call.body
+    check = casework.NewCheck(
+        link=link, retaliation=body.retaliation, letter=(body.letter, body.sealed)
+    )
+    leaf = casework.check_link(holder=call.me.id, case=case, key=body.id, check=check, now=call.now)
     return json(Done(leaf=leaf), status=201)
 
 

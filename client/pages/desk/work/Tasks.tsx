@@ -24,8 +24,8 @@ const FORM = "task";
 const DROPPING = CODES["dropping"] ?? [];
 const LONGEST_DAYS = 365;
 
-function isLate(work: Work, { state, due }: CaseRecord): boolean {
-  return state === "open" && due !== "" && dayOf(work, due) < today();
+function isLate(work: Work, { state, due }: CaseRecord, on: string): boolean {
+  return state === "open" && due !== "" && dayOf(work, due) < on;
 }
 
 /** What is open first, the soonest before the others. */
@@ -164,18 +164,23 @@ function Deeds({ task }: { task: CaseRecord }) {
 /** Drawn with the list itself are so many; of the others what can be done follows. */
 const AT_ONCE = 20;
 
-function Task({ task, isFirst }: { task: CaseRecord; isFirst: boolean }) {
+function Task({ task, on, isFirst }: { task: CaseRecord; on: string; isFirst: boolean }) {
   const { work } = useWork();
   const text = newest(work, task, "text");
   return (
-    <RecordCard record={task} family="task_state" title={text === "" ? t("object.task") : text}>
+    <RecordCard
+      record={task}
+      family="task_state"
+      title={text === "" ? t("object.task") : text}
+      isFar={!isFirst}
+    >
       <Facts
         pairs={[
           [t("task.who"), <Name key="who">{actorName(work, task.holder)}</Name>],
           [t("task.due"), task.due === "" ? "" : day(dayOf(work, task.due))],
         ]}
       />
-      {isLate(work, task) ? <p class="flag">{t("task.late")}</p> : null}
+      {isLate(work, task, on) ? <p class="flag">{t("task.late")}</p> : null}
       <Later now={isFirst}>
         {() => (
           <>
@@ -192,6 +197,7 @@ export function Tasks() {
   const { work } = useWork();
   const [isOpen, open] = useOpening(FORM);
   const tasks = ordered(every(work.state, "task"));
+  const on = today();
   const holder = people(work)[0]?.value ?? "";
   const mayAdd = holder !== "" && may(work, { object: "task", id: "new", move: "add", holder });
   return (
@@ -200,7 +206,7 @@ export function Tasks() {
       {tasks.length === 0 ? <p class="small">{t("task.none")}</p> : null}
       <ul class="plain records">
         {tasks.map((each, at) => (
-          <Task key={each.id} task={each} isFirst={at < AT_ONCE} />
+          <Task key={each.id} task={each} on={on} isFirst={at < AT_ONCE} />
         ))}
       </ul>
       {mayAdd ? (

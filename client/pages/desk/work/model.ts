@@ -64,8 +64,16 @@ async function workOf(open: OpenCase, view: WorkView, file: WorkFile | null, unr
   return { ...judged, hidden, open, view, file, letters, unread, me: { id: open.me, standing: view.parts } };
 }
 
-/** Long enough for a page to be drawn before hundreds of letters keep its processor. */
-const DRAWN_MS = 50;
+/** In a tab that nobody looks at nothing is drawn. */
+const UNSEEN_MS = 400;
+
+/** Once what was put on the page is on the screen: hundreds of letters would keep the processor from it. */
+function drawn(): Promise<void> {
+  const seen = new Promise<void>(resolve => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+  return Promise.race([seen, sleep(UNSEEN_MS)]);
+}
 
 /** More than these letters nobody waits for before anything is shown. */
 const FEW = 12;
@@ -96,7 +104,7 @@ async function readOnce(id: string, desk: Unlocked, soon: (work: Work) => void):
   const early = await soonOf(open, view, desk);
   if (early) {
     soon(early);
-    await sleep(DRAWN_MS);
+    await drawn();
   }
   return workOf(open, view, await openFileOf(view, open, desk), 0);
 }

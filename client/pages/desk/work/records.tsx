@@ -39,20 +39,29 @@ export function State({ record, family }: { record: CaseRecord; family: string }
   return <span class="state">{isGood ? t(`${family}.${record.state}` as Key) : t("work.unsure")}</span>;
 }
 
+/**
+ * Far down a long list a card is laid out once it comes near the screen; it can be found, and read aloud, before.
+ * Here, because the style sheet comes to who signs in, too.
+ */
+const FAR = { contentVisibility: "auto", containIntrinsicSize: "auto 11rem" };
+
 /** A record as a card: its heading, its state, what fails. */
 export function RecordCard({
   record,
   title,
   family,
+  isFar = false,
   children,
 }: {
   readonly record: CaseRecord;
   readonly title: ComponentChildren;
   readonly family: string;
+  /** Whether it stands far down in a long list. */
+  readonly isFar?: boolean;
   readonly children: ComponentChildren;
 }) {
   return (
-    <li class="card record" id={`record-${record.id}`}>
+    <li class="card record" style={isFar ? FAR : undefined} id={`record-${record.id}`}>
       <div class="split">
         <h3 id={`title-${record.id}`}>{title}</h3>
         <State record={record} family={family} />

@@ -9,7 +9,8 @@ from heard.access import roster
 from heard.actions.intake.report import Report, accept_report
 from heard.ledger import bulk_insert, log, writer
 from heard.ledger.journal import Actor, JournalEntry
-from heard.records.models import Case, CaseKey, Duty, Event, Holder, Letter, Wrap
+from heard.records.models import Case, CaseKey, Duty, Event, Holder, Letter, Spent, Wrap
+from heard.rules.refusals import RefusedError
 from heard.rules.rosters import NotListedError
 
 OPERATOR = Actor(kind="operator")
@@ -122,3 +123,20 @@ def test_rows_are_written_in_the_order_of_their_ids(
     # The log keeps the order in which they came.
     said = Event.objects.exclude(case="").order_by("index").values_list("case", flat=True)
     assert list(said) == [job.key for job in jobs]
+
+
+@pytest.mark.usefixtures("meridian")
+def test_what_is_added_at_once_is_found_by_what_follows_and_goes_with_who_fails(now: Any) -> None:
+    def add(name: str) -> None:
+        writer.insert_at_once(Spent(challenge=name * 64, until=now))
+        assert Spent.objects.filter(challenge=name * 64).exists()
+
+    def fail(_entry: JournalEntry) -> None:
+        add("a")
+        raise RefusedError("Not so.")
+
+    bad, good = (writer.Job(each, JournalEntry, "", "") for each in (fail, lambda _entry: add("b")))
+    writer._settle([bad, good])
+    assert isinstance(bad.error, RefusedError)
+    assert good.error is None
+    assert [each.challenge for each in Spent.objects.all()] == ["b" * 64]

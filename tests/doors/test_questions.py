@@ -16,6 +16,7 @@ from heard.records.models import (
     Case,
     CaseLink,
     Contact,
+    Duty,
     Event,
     Evidence,
     FileKey,
@@ -40,7 +41,8 @@ OF: dict[tuple[str, type], list[tuple[type[models.Model], str]]] = {
     ("holder", str): [(Holder, "id"), (Passkey, "holder"), (Event, "actor")],
     ("author", str): [(FileLetter, "author"), (Letter, "author")],
     ("party", str): [(FileLetter, "party")],
-    ("kind", str): [(Event, "kind")],
+    ("kind", str): [(Event, "kind"), (Duty, "kind"), (Suspension, "duty")],
+    ("record", str): [(Duty, "record")],
     ("passkey", str): [(Passkey, "id")],
     ("key", str): [(Session, "session_key")],
     ("seq", int): [(Letter, "seq")],
@@ -67,6 +69,9 @@ def full(each_role: Any, now: Any) -> None:
     still = {"id": "a" * 32, "reason": "reporter_asked", "since": now, "until": now}
     Suspension.objects.create(case=first, duty="acknowledge", holder=holder, **still)
     Evidence.objects.create(id="b" * 32, case=first, kind="chat", letter="c" * 32, noted=now)
+    Duty.objects.create(
+        id="d" * 32, case=first, kind="measure_review", due=now, source="a pack", record="e" * 32
+    )
     Move.objects.create(case=first, actor=holder.id, holder=holder.id, at=now, **seat)
 
 
@@ -75,7 +80,8 @@ def values(name: str, kind: type) -> list[Any]:
     found = {NONE[kind]: None}
     for table, column in OF[name, kind]:
         each = table._default_manager.order_by("pk").values_list(column, flat=True)
-        found |= dict.fromkeys(list(dict.fromkeys(each))[:MOST])
+        there = dict.fromkeys(value for value in each if value is not None)
+        found |= dict.fromkeys(list(there)[:MOST])
     return list(found)
 
 

@@ -10,7 +10,8 @@ import cast
 from authenticator import Authenticator, b64u
 from django.test import Client
 
-from heard.actions import rosters, sign_in
+from heard.access import roster
+from heard.actions import sign_in
 from heard.formats import _ed25519, agefile, keyring, newkeys, returncode
 from heard.records.models import Passkey
 
@@ -83,7 +84,7 @@ class Desk(cast.Keys):
     @property
     def entry(self):
         """As the roster in force names them."""
-        return next(each for each in rosters.current().entries if each.id == self.id)
+        return next(each for each in roster.current().entries if each.id == self.id)
 
     def get(self, path, **headers):
         return self.client.get(f"/desk/api/{path}", **{**HOST, **headers})

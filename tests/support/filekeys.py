@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import cast
@@ -16,6 +17,9 @@ from heard.formats.ids import new_id
 
 # People with keys, and what each waits for; empty: they read.
 Who = Sequence[tuple[cast.Keys, str]]
+
+
+_recipient_of = cache(agefile.recipient_of)  # each letter is sealed to it
 
 
 def digest_of(recipient: str) -> str:
@@ -46,7 +50,7 @@ class CaseFile:
 
     @property
     def recipient(self) -> str:
-        return agefile.recipient_of(self.keys[-1])
+        return _recipient_of(self.keys[-1])
 
     def made(
         self,

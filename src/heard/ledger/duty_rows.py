@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from heard.formats.ids import new_id
 from heard.ledger.bulk_insert import Row
 from heard.records.models import Duty, Suspension
+from heard.records.questions import Question
 from heard.rules.clocks import Owed
 
 ANY = 2**15 - 1  # above every tier
@@ -26,13 +29,34 @@ def fulfil(
 
     ``record``: those of one record alone; a pause of the kind ends with the last of them.
     """
+    states = _standing(case, str(kind), tier) if record is None else _of(case, str(kind), record)
     owed = Duty.objects.filter(case__id=case, kind=kind, from_tier__lte=tier, record=record)
-    owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-    closed = owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
+    closed = 0
+    if set(states) - {Duty.State.OPEN}:
+        owed.filter(state__in=Duty.PAST, done=None).update(done=at)
+    if Duty.State.OPEN in states:
+        closed = owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
     others = Duty.objects.filter(case__id=case, kind=kind, state=Duty.State.OPEN)
     if record is None or not others.exists():
         _run(case, kind, at)
     return closed
+
+
+@Question
+def _standing(case: str, kind: str, tier: int) -> QuerySet[Duty, str]:
+    """The states of those that are open, or over and not made good: mostly there are none."""
+    owed = Duty.objects.filter(case__id=case, kind=kind, from_tier__lte=tier, record=None)
+    return owed.filter(_LEFT).values_list("state", flat=True)
+
+
+@Question
+def _of(case: str, kind: str, record: str) -> QuerySet[Duty, str]:
+    """The same of one record, whoever has it."""
+    owed = Duty.objects.filter(case__id=case, kind=kind, record=record)
+    return owed.filter(_LEFT).values_list("state", flat=True)
+
+
+_LEFT = Q(state=Duty.State.OPEN) | Q(state__in=Duty.PAST, done=None)
 
 
 def cancel(*, case: str, kind: str, at: datetime) -> None:
@@ -44,4 +68,12 @@ def cancel(*, case: str, kind: str, at: datetime) -> None:
 
 
 def _run(case: str, kind: str, at: datetime) -> None:
-    Suspension.objects.filter(case__id=case, duty=kind, ended=None, until__gt=at).update(ended=at)
+    if _paused(case, str(kind)):
+        still = Suspension.objects.filter(case__id=case, duty=kind, ended=None, until__gt=at)
+        still.update(ended=at)
+
+
+@Question
+def _paused(case: str, kind: str) -> QuerySet[Suspension, str]:
+    paused = Suspension.objects.filter(case__id=case, duty=kind, ended=None)
+    return paused.values_list("id", flat=True)

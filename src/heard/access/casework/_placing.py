@@ -13,6 +13,7 @@ from heard.access.file_letters import file_letter_of, place_file_letters, tell_r
 from heard.access.updates import owe_update
 from heard.formats.shell import digest_of
 from heard.ledger.journal import JournalEntry, next_hour
+from heard.ledger.writer import insert_at_once
 from heard.records.models import Assent, Case, FileLetter, Letter
 from heard.rules import casework
 from heard.rules.casework import REPORTER, Casework, Moved
@@ -115,8 +116,7 @@ def place_move(
     check_signed(case, moved, shell)
     kept = _keep(entry, case, state, by, moved, letters, now)
     lost = file_key.lost(case) if _pair(moved) in _UNSEATS else ""
-    # At once: what follows in the same commit must see it.
-    row_of(case, moved, at=now, letters=kept.ids()).save(force_insert=True)
+    insert_at_once(row_of(case, moved, at=now, letters=kept.ids()))
     _log(entry, case, by, moved, shell, kept, now)
     _leave_file(case, state, moved, lost, now)
     if _pair(moved) in exhibit_copies.ENDS:

@@ -8,6 +8,7 @@ from heard.access.permission import actor_of, do, lock, require_decider
 from heard.access.updates import owe_update
 from heard.formats.shell import digest_of
 from heard.ledger.journal import JournalEntry
+from heard.ledger.writer import insert_at_once
 from heard.records.models import Case
 from heard.rules.casework import Moved
 from heard.rules.codes.casework import Route, WorkedMove, WorkedObject
@@ -55,7 +56,7 @@ def triage(
         move = casework.moved(locked, new, actor=holder, at=now)
         _judge(locked, holder, move)
         place_letter(entry, row, now=now)
-        casework.row_of(locked, move, at=now, letters={"letter": row.id}).save(force_insert=True)
+        insert_at_once(casework.row_of(locked, move, at=now, letters={"letter": row.id}))
         decided = CaseTriaged(case=case, route=Route(route), letter=row.sha256)
         entry.log(decided, at=now, actor=actor_of(holder), marks=[row])
         casework.lead(locked, holder=holder)

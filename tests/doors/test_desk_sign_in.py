@@ -291,37 +291,12 @@ def test_right_recovery_codes_are_not_counted(amara):
     assert [amara.sign_in_by_recovery().status_code for _ in range(12)] == [200] * 12
 
 
-def test_a_session_ends_when_idle(amara, clock):
-    clock.shift(dt.timedelta(minutes=29))
-    assert amara.get("session").json()["signed_in"] is True
-    clock.shift(dt.timedelta(minutes=29))
-    assert amara.get("session").json()["signed_in"] is True
-    clock.shift(dt.timedelta(minutes=30, seconds=1))
-    assert amara.get("session").json() == NOBODY
-
-
-def test_a_session_ends_after_twelve_hours(amara, clock):
-    for _ in range(24):
-        clock.shift(dt.timedelta(minutes=29))
-        assert amara.get("session").json()["signed_in"] is True
-    clock.shift(dt.timedelta(minutes=25))
-    assert amara.get("session").json() == NOBODY
-
-
 def test_removing_a_holder_ends_their_sessions(amara):
     assert amara.get("keyring").status_code == 200
     Holder.objects.filter(id=amara.id).update(state=Holder.State.REMOVED)
     assert code_of(amara.get("keyring")) == (401, "not_signed_in")
     assert code_of(amara.sign_in()) == (401, "not_signed_in")
     assert code_of(amara.sign_in_by_recovery()) == (401, "not_signed_in")
-
-
-def test_signing_out_ends_the_session_on_the_server(amara):
-    kept = amara.client.cookies["heard-desk"].value
-    assert amara.post("sign-out").json() == {}
-    amara.client.cookies["heard-desk"] = kept
-    assert amara.get("session").json() == NOBODY
-    assert amara.post("sign-out").status_code == 200
 
 
 # --- what every request passes ---

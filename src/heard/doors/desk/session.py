@@ -25,7 +25,7 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 # The time of the last request is written at most this often: a read stays a read.
 TOUCH = timedelta(minutes=1)
-MAX_KEY = 64
+_KEY = re.compile(r"[0-9a-z]{32}", re.ASCII)  # as Django makes them
 _BROWSER = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -53,7 +53,8 @@ class Session:
     def __init__(self, request: HttpRequest, *, now: datetime) -> None:
         self._now = now
         self._had_cookie = cookie_name() in request.COOKIES
-        key = request.COOKIES.get(cookie_name(), "")[:MAX_KEY] or None
+        held = request.COOKIES.get(cookie_name(), "")
+        key = held if _KEY.fullmatch(held) else None
         self._key = key
         self._data = self._load(key)
         self._changed = False
@@ -111,6 +112,7 @@ class Session:
         store = SessionStore(self._key)
         if self._key is None:
             store.create()
+        store.clear()  # not read again: of a row that is gone meanwhile it would make another
         store.update(self._data)
         store.set_expiry(int(IDLE.total_seconds()))
         try:

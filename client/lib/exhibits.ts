@@ -34,7 +34,7 @@ export interface Digests {
   readonly size: number;
 }
 
-/** A copy that was sealed to the file of the case. */
+/** A copy that is sealed to the file of the case: `bytes` as it was made the sealed ones, as it was opened those in it. */
 export interface SealedCopy extends Digests {
   readonly bytes: Bytes;
 }
@@ -108,10 +108,10 @@ export async function sealCopy(file: Blob, recipient: string): Promise<SealedCop
   return { bytes: sealed, sealed: of, plain, sha256: await sha256hex(bytes), size: file.size };
 }
 
-/** The digests of a sealed copy, opened. Raises AgeError where it was altered or sealed to others. */
-export async function digestsOfCopy(copy: Blob, identities: readonly string[]): Promise<Digests> {
+/** A sealed copy with what is in it. Raises AgeError where it was altered or sealed to others. */
+export async function contentOfCopy(copy: Blob, identities: readonly string[]): Promise<SealedCopy> {
   const sealed = await digestOf(copy);
   const bytes = await open(new Uint8Array(await copy.arrayBuffer()), identities);
   const plain = await digestOf(new Blob([bytes]));
-  return { sealed, plain, sha256: await sha256hex(bytes), size: bytes.length };
+  return { bytes, sealed, plain, sha256: await sha256hex(bytes), size: bytes.length };
 }

@@ -17,7 +17,8 @@ from reporting import Online
 
 PICTURE = b"\xff\xd8\xff" + b"a photograph" * 20_000
 BLOCK = 8 * 2**20
-LETTER = b"Dear all, the seat beside me is free. G." + bytes(BLOCK + 2_000_000)  # two blocks
+PHOTO = (Path(__file__).parents[1] / "pictures" / "photo.jpg").read_bytes()
+LETTER = PHOTO.ljust(BLOCK + 2_000_000, b"\0")  # two blocks
 SECOND = re.compile(rf"/exhibits/[0-9a-f]{{32}}/{BLOCK}$")
 
 
@@ -136,6 +137,11 @@ def test_a_copy_is_sealed_kept_by_heard_and_told_from_another(
     with phone.expect_download() as saved:
         card.get_by_role("button", name="Save the sealed copy").click()
     assert Path(saved.value.path()).read_bytes() == sealed.read_bytes()
+    card.get_by_role("button", name="Look at it here").click()
+    picture = card.get_by_role("img", name="Picture: A letter")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("each => each.decode().then(() => each.naturalWidth > 0)")
+    expect(card).to_contain_text("Checked: exactly what was received.")
     axe(phone)
     assert fits(phone)
 
@@ -153,3 +159,13 @@ def test_a_copy_is_sealed_kept_by_heard_and_told_from_another(
     expect(card.locator("details")).to_contain_text(f"{AMARA} and {RUTH}")
     axe(phone)
     assert fits(phone)
+
+    # It goes back by two as well, and Heard keeps nothing of it.
+    work.again(desktop, ref)
+    work.part(desktop, "Exhibits")
+    work.deed(desktop, "A letter", "Sign that it is given back", words="To reception.")
+    work.again(phone, ref)
+    work.part(phone, "Exhibits")
+    work.deed(phone, "A letter", "Give it back", words="To reception.")
+    expect(card.locator(".state")).to_have_text("Given back")
+    expect(card.get_by_role("button", name="Save the sealed copy")).to_have_count(0)

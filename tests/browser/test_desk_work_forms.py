@@ -127,3 +127,13 @@ def test_what_is_missing_is_said_and_the_writer_is_moved_to_it(live: Heard, desk
     desktop.get_by_role("radio", name="The person who reported").check()
     press(desktop, "Seal and ask for it")
     expect(desktop.get_by_label("Why nothing else helps")).to_be_focused()
+    press(desktop, "Not now")
+    # That nothing is needed is a decision, too: it has its reason, and is asked for no more.
+    weigh = desktop.get_by_role("button", name="No protection is needed for now")
+    weigh.click()
+    press(desktop, "Seal and send this decision")
+    expect(desktop.get_by_label("Why, in your own words")).to_be_focused()
+    desktop.get_by_label("Why, in your own words").fill("They work in two towns.")
+    press(desktop, "Seal and send this decision")
+    work.said(desktop, "It is decided, and the reporter can read why.")
+    expect(weigh).to_have_count(0)

@@ -4,6 +4,7 @@
  * `application/pdf` whatever it is, so that it is never read as a page.
  */
 
+import type { Bytes } from "../../../lib/bytes.ts";
 import { identitiesOf } from "../../../lib/desk.ts";
 import { safeName } from "../../../lib/filenames.ts";
 import type { FileContent } from "../../../lib/letter.ts";
@@ -32,6 +33,28 @@ export function viewOf({ type }: FileContent): View | null {
   if (type === "application/pdf") return "pdf";
   if (!PLAYED.test(type)) return null;
   return type.startsWith("audio/") ? "audio" : "video";
+}
+
+/** What the bytes of something may be shown as. */
+export type ShownAs =
+  | { readonly view: "picture" | "pdf"; readonly type: string }
+  | { readonly view: "text"; readonly text: string };
+
+/** No more than a reader scrolls through. */
+const MOST_TEXT = 512 * 1024;
+
+/** By what they are, whatever they are called; null where they are nothing that is shown here. */
+export function shownAs(bytes: Bytes): ShownAs | null {
+  const start = String.fromCharCode(...bytes.subarray(0, SNIFFED));
+  const type = PICTURES.find(([magic]) => magic.test(start))?.[1];
+  if (type) return { view: "picture", type };
+  if (start.startsWith("%PDF-")) return { view: "pdf", type: "application/pdf" };
+  if (bytes.length > MOST_TEXT || bytes.includes(0)) return null;
+  try {
+    return { view: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return null;
+  }
 }
 
 /** Takes back what was opened of a file: an address in this tab. */

@@ -119,12 +119,15 @@ function Checkin({ record }: { record: CaseRecord }) {
   );
 }
 
-/** The reporter first; the others where their keys were proved to whoever looks, or nothing could be sealed. */
+/**
+ * The reporter, and whom check-ins were laid down for. None is offered of others: whoever asks is let into no file, so
+ * that nobody's keys but the reporter's are proved to them, and they could never ask.
+ */
 function people(work: Work): readonly CaseRecord[] {
-  const proved = new Set(work.file?.parties.flatMap(({ party, fault }) => (fault === "" ? [party] : [])));
+  const laid = new Set(every(work.state, "checkin").map(({ party }) => party));
   const all = every(work.state, "party").filter(({ state }) => state === "confirmed");
-  const reached = all.filter(({ id }) => id === "reporter" || proved.has(id));
-  return reached.toSorted((a, b) => Number(b.id === "reporter") - Number(a.id === "reporter"));
+  const shown = all.filter(({ id }) => id === "reporter" || laid.has(id));
+  return shown.toSorted((a, b) => Number(b.id === "reporter") - Number(a.id === "reporter"));
 }
 
 function Of({ party }: { party: CaseRecord }) {
@@ -142,7 +145,7 @@ function Of({ party }: { party: CaseRecord }) {
           <Checkin key={each.id} record={each} />
         ))}
       </ul>
-      <LayDown key={own.length} party={party} />
+      {party.id === "reporter" ? <LayDown key={own.length} party={party} /> : null}
     </section>
   );
 }

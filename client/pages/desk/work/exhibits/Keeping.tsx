@@ -12,6 +12,7 @@ import { t } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { useWork } from "../useWork.ts";
 import { copyName, isOfReport, keptCopy, keptOf, saveCopy } from "./copies.ts";
+import { Looking } from "./Looking.tsx";
 import { sealedHere, send, type Upload, uploads } from "./keeping.ts";
 
 const STATES = ["received", "verified", "exhibited", "withheld"];
@@ -37,6 +38,7 @@ function Here({ record }: { record: CaseRecord }) {
   return (
     <div class="keeping">
       <p>{t("keeping.here", { size: size(kept?.size ?? 0) })}</p>
+      {kept ? <Looking record={record} kept={kept} /> : null}
       {record.code === "intimate" ? null : (
         <Button onPress={() => run()} describedBy={`title-${record.id}`}>
           {t("keeping.save")}

@@ -1,7 +1,6 @@
 /** Receiving an exhibit and checking that it is the same: digests are worked out here, of what there is. */
 
-import { type Digests, MAX_COPY, MAX_SEALED, sealCopy } from "../../../../lib/exhibits.ts";
-import type { KeptView } from "../../../../lib/wire.ts";
+import { MAX_COPY, sealCopy } from "../../../../lib/exhibits.ts";
 import { Busy } from "../../../../ui/Busy.tsx";
 import { Field } from "../../../../ui/Field.tsx";
 import { Live, Notice, Refusal } from "../../../../ui/Notice.tsx";
@@ -10,16 +9,16 @@ import { LocalizedError, t } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
-import { newest } from "../naming.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import {
-  copyDigests,
+  checkSame,
   copyName,
   digestWords,
   isOfReport,
-  keptCopy,
   keptOf,
+  openedCopy,
+  openedKept,
   reportDigests,
   saveCopy,
 } from "./copies.ts";
@@ -40,24 +39,13 @@ function worked(values: Values, name: string): Values {
 async function digestsFor(work: Work, record: CaseRecord, values: Values, name: string): Promise<Values> {
   const kept = keptOf(work, record);
   if (!isOfReport(work, record) && !kept?.whole) return worked(values, name);
-  const found = await (kept?.whole ? keptDigests(work, kept) : reportDigests(work, record));
+  const found = await (kept?.whole ? openedKept(work, kept) : reportDigests(work, record));
   return { digest: found.sealed, ...digestWords(found) };
-}
-
-async function keptDigests(work: Work, kept: KeptView): Promise<Digests> {
-  if (kept.size > MAX_SEALED) throw new LocalizedError(() => t("keeping.too_large"));
-  return copyDigests(work, await keptCopy(work, kept));
-}
-
-/** It is the same where both what is sealed and what is in it are. */
-function checkSame(work: Work, record: CaseRecord, { digest, plain }: Values): void {
-  if (digest === record.digest && plain === newest(work, record, "plain")) return;
-  throw new LocalizedError(() => t("exhibits.not_same"));
 }
 
 async function stepOf(work: Work, record: CaseRecord, move: Move, values: Values): Promise<Step> {
   const found = await digestsFor(work, record, values, `${move}-${record.id}`);
-  if (move === "verify") checkSame(work, record, found);
+  if (move === "verify") checkSame(work, record, found["digest"] ?? "", found["plain"] ?? "");
   const { digest = "", ...sealed } = found;
   const own = move === "receive" ? ["text", "from", "kept", "condition"] : ["text"];
   const said = Object.fromEntries(own.map(each => [each, (values[each] ?? "").trim()]));
@@ -68,8 +56,8 @@ async function stepOf(work: Work, record: CaseRecord, move: Move, values: Values
 async function take(work: Work, record: CaseRecord, move: Move, file: File): Promise<Values> {
   if (file.size > MAX_COPY) throw new LocalizedError(() => t("exhibits.too_large"));
   if (move === "verify") {
-    const { sealed, ...own } = await copyDigests(work, file);
-    return { digest: sealed, ...digestWords({ sealed, ...own }) };
+    const opened = await openedCopy(work, file);
+    return { digest: opened.sealed, ...digestWords(opened) };
   }
   const recipient = work.file?.opened.mayWrite ? work.file.opened.recipient : "";
   if (recipient === "") throw new LocalizedError(() => t("work.no_file"));

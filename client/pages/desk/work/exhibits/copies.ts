@@ -1,11 +1,14 @@
 /** Where the bytes of an exhibit are: a file of the report, or a copy that was sealed and saved. */
 
+import type { Bytes } from "../../../../lib/bytes.ts";
 import {
   type Digests,
-  digestsOfCopy,
   digestsOfFile,
   exhibitNumber,
   fetchCopy,
+  MAX_SEALED,
+  contentOfCopy,
+  type SealedCopy,
 } from "../../../../lib/exhibits.ts";
 import type { KeptView } from "../../../../lib/wire.ts";
 import { sealedFile } from "../../case/viewing.ts";
@@ -51,16 +54,35 @@ export async function reportDigests(work: Work, exhibit: CaseRecord): Promise<Di
   return digestsOfFile(file, shown.about, api.segment(work.open.id, shown.id));
 }
 
-/** Both digests of a saved copy. Raises LocalizedError where it does not open. */
-export async function copyDigests({ file }: Work, copy: Blob): Promise<Digests> {
+/** A saved copy, opened. Raises LocalizedError where it does not open. */
+export async function openedCopy({ file }: Work, copy: Blob): Promise<SealedCopy> {
   try {
-    return await digestsOfCopy(copy, [...(file?.opened.keys.values() ?? [])]);
+    return await contentOfCopy(copy, [...(file?.opened.keys.values() ?? [])]);
   } catch (error) {
     if (error instanceof Error && error.name === "AgeError") {
       throw new LocalizedError(() => t("exhibits.not_opened"));
     }
     throw error;
   }
+}
+
+/** The copy that Heard keeps, opened. Raises LocalizedError, ApiError. */
+export async function openedKept(work: Work, kept: KeptView): Promise<SealedCopy> {
+  if (kept.size > MAX_SEALED) throw new LocalizedError(() => t("keeping.too_large"));
+  return openedCopy(work, await keptCopy(work, kept));
+}
+
+/** It is the same where both what is sealed and what is in it are. Raises LocalizedError. */
+export function checkSame(work: Work, exhibit: CaseRecord, digest: string, plain: string): void {
+  if (digest === exhibit.digest && plain === newest(work, exhibit, "plain")) return;
+  throw new LocalizedError(() => t("exhibits.not_same"));
+}
+
+/** What is in it, once it is what was received. Raises LocalizedError, ApiError. */
+export async function keptContent(work: Work, exhibit: CaseRecord, kept: KeptView): Promise<Bytes> {
+  const { bytes, sealed, plain } = await openedKept(work, kept);
+  checkSame(work, exhibit, sealed, plain);
+  return bytes;
 }
 
 /** Hands a sealed copy to the browser's downloads. */

@@ -1,77 +1,31 @@
 /** Who does what by which day: added, given to somebody, done, dropped with a reason, taken up again. */
 
-import { between, inDays } from "../../../lib/days.ts";
 import { every } from "../../../lib/caseworkState.ts";
 import { CODES } from "../../../lib/caseworkTable.ts";
-import { DayField, Select } from "../../../ui/Field.tsx";
 import { Facts } from "../../../ui/Facts.tsx";
 import { Name } from "../../../ui/Name.tsx";
 import { day, today } from "../times.ts";
 import { t } from "../words.ts";
 import { Deed } from "./Deed.tsx";
+import { Doing, givenIn, isOverdue } from "./Doing.tsx";
 import { Later } from "./Later.tsx";
-import type { CaseRecord, Work } from "./model.ts";
-import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
+import type { CaseRecord } from "./model.ts";
+import { missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
 import { PressMove } from "./PressMove.tsx";
 import { actorName, newest } from "./naming.ts";
 import { Past, RecordCard } from "./records.tsx";
-import { dayOf, endOf } from "./terms.ts";
+import { dayOf } from "./terms.ts";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 
 const FORM = "task";
 const DROPPING = CODES["dropping"] ?? [];
-const LONGEST_DAYS = 365;
-
-function isLate(work: Work, { state, due }: CaseRecord, on: string): boolean {
-  return state === "open" && due !== "" && dayOf(work, due) < on;
-}
 
 /** What is open first, the soonest before the others. */
 function ordered(tasks: readonly CaseRecord[]): CaseRecord[] {
   const rank = ({ state }: CaseRecord): number => (state === "open" ? 0 : 1);
   return tasks.toSorted((a, b) => rank(a) - rank(b) || a.due.localeCompare(b.due));
-}
-
-/** Whom a task can be given to: who may have the file. */
-function people({ view }: Work): readonly { readonly value: string; readonly label: string }[] {
-  return view.may_hold.map(({ id, name }) => ({ value: id, label: name }));
-}
-
-/** Whose it is and until when; raises LocalizedError where one of them is missing. */
-function givenIn(values: Values, name: string, work: Work): { holder: string; due: string } {
-  const holder = (values["holder"] ?? "") || (people(work)[0]?.value ?? "");
-  const date = values["due"] ?? "";
-  const { earliest, latest } = between(today(), inDays(LONGEST_DAYS, today()));
-  if (!/^\d{4}-\d\d-\d\d$/.test(date) || date < earliest || date > latest) {
-    missing(`${name}-due`, () => t("task.due_missing"));
-  }
-  return { holder, due: endOf(work, date) };
-}
-
-function Given({ form }: { form: FormNow }) {
-  const { work } = useWork();
-  return (
-    <>
-      <Select
-        id={form.idOf("holder")}
-        label={t("task.who")}
-        value={form.values["holder"] ?? ""}
-        onValue={value => form.set("holder", value)}
-        options={people(work)}
-      />
-      <DayField
-        id={form.idOf("due")}
-        class="narrow"
-        label={t("task.due")}
-        value={form.values["due"] ?? ""}
-        onValue={value => form.set("due", value)}
-        min={today()}
-        max={inDays(LONGEST_DAYS, today())}
-      />
-    </>
-  );
 }
 
 function AddForm({ close }: { close: () => void }) {
@@ -85,7 +39,7 @@ function AddForm({ close }: { close: () => void }) {
   return (
     <MoveForm
       name={FORM}
-      start={{ text: "", holder: people(work)[0]?.value ?? "", due: "" }}
+      start={{ text: "", holder: work.view.may_hold[0]?.id ?? "", due: "" }}
       step={step}
       button={t("task.save")}
       done={() => t("task.added")}
@@ -94,7 +48,7 @@ function AddForm({ close }: { close: () => void }) {
       {form => (
         <>
           <Words form={form} control="text" label={t("task.text")} rows={2} />
-          <Given form={form} />
+          <Doing work={work} form={form} label={t("task.who")} />
         </>
       )}
     </MoveForm>
@@ -122,7 +76,7 @@ function Assign({ task }: { task: CaseRecord }) {
         done={() => t("task.assigned")}
         close={() => open(false)}
       >
-        {form => <Given form={form} />}
+        {form => <Doing work={work} form={form} label={t("task.who")} />}
       </MoveForm>
     </Opening>
   );
@@ -180,7 +134,7 @@ function Task({ task, on, isFirst }: { task: CaseRecord; on: string; isFirst: bo
           [t("task.due"), task.due === "" ? "" : day(dayOf(work, task.due))],
         ]}
       />
-      {isLate(work, task, on) ? <p class="flag">{t("task.late")}</p> : null}
+      {task.state === "open" && isOverdue(work, task, on) ? <p class="flag">{t("task.late")}</p> : null}
       <Later now={isFirst}>
         {() => (
           <>
@@ -198,7 +152,7 @@ export function Tasks() {
   const [isOpen, open] = useOpening(FORM);
   const tasks = ordered(every(work.state, "task"));
   const on = today();
-  const holder = people(work)[0]?.value ?? "";
+  const holder = work.view.may_hold[0]?.id ?? "";
   const mayAdd = holder !== "" && may(work, { object: "task", id: "new", move: "add", holder });
   return (
     <section aria-labelledby="tasks-title">

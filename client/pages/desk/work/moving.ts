@@ -29,17 +29,7 @@ const CLEAR = [
 ];
 
 /** What is to be moved. `id`: as the rules have it: `case`, or a record's; of a new one, its new id. */
-export interface Step extends Pick<Moved, "object" | "id" | "move"> {
-  readonly code?: string;
-  readonly agreed?: readonly string[];
-  readonly party?: string;
-  readonly about?: readonly string[];
-  readonly holder?: string;
-  readonly digest?: string;
-  readonly number?: number;
-  readonly when?: string;
-  readonly due?: string;
-  readonly basis?: string;
+export interface Step extends Omit<Moved, "actor" | "at" | "version"> {
   /** What each letter of it says; `told`: what the letter to the reporter says instead. */
   readonly words: Words;
   readonly told?: Words;

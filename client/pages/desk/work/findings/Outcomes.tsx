@@ -1,20 +1,20 @@
 /** What follows: proposed, decided with who carries it out and by when, done, or waived with a reason. */
 
-import { between, inDays } from "../../../../lib/days.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { RadioGroup } from "../../../../ui/Choices.tsx";
 import { Facts } from "../../../../ui/Facts.tsx";
-import { DayField, Select } from "../../../../ui/Field.tsx";
+import { Select } from "../../../../ui/Field.tsx";
 import { Name } from "../../../../ui/Name.tsx";
 import { day, today } from "../../times.ts";
 import { type Key, t, term } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
+import { Doing, givenIn, isOverdue } from "../Doing.tsx";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
 import { actorName, newest, partyName, WHAT } from "../naming.ts";
 import { Past, RecordCard, ToldWhat } from "../records.tsx";
-import { dayOf, endOf } from "../terms.ts";
+import { dayOf } from "../terms.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -32,7 +32,6 @@ import { SignedDeed } from "./SignedDeed.tsx";
 
 const FORM = "outcome";
 const DROPPING = CODES["dropping"] ?? [];
-const LONGEST_DAYS = 365;
 
 function proposed(work: Work, values: Values, id: string): Step {
   const { group = "", kind = "", party = "", text = "" } = values;
@@ -113,16 +112,10 @@ function ProposeForm({ close }: { close: () => void }) {
 
 /** Who carries it out, and by which day. Raises LocalizedError where one of them is missing. */
 function decided(work: Work, outcome: CaseRecord, values: Values, name: string): Step {
-  const date = values["due"] ?? "";
-  const { earliest, latest } = between(today(), inDays(LONGEST_DAYS, today()));
-  if (!/^\d{4}-\d\d-\d\d$/.test(date) || date < earliest || date > latest) {
-    missing(`${name}-due`, () => t("task.due_missing"));
-  }
+  const given = givenIn(values, name, work);
   const words = { what: newest(work, outcome, "what"), text: (values["text"] ?? "").trim() };
   if (words.text === "") missing(`${name}-text`, () => t("outcome.say_what"));
-  const holder = (values["holder"] ?? "") || (work.view.may_hold[0]?.id ?? "");
-  const due = endOf(work, date);
-  return { object: "outcome", id: outcome.id, move: "decide", holder, due, words };
+  return { object: "outcome", id: outcome.id, move: "decide", ...given, words };
 }
 
 function Deciding({ form }: { form: FormNow }) {
@@ -130,22 +123,7 @@ function Deciding({ form }: { form: FormNow }) {
   return (
     <>
       <Words form={form} control="text" label={t("outcome.decide_text")} rows={3} />
-      <Select
-        id={form.idOf("holder")}
-        label={t("outcome.who")}
-        value={form.values["holder"] ?? ""}
-        onValue={value => form.set("holder", value)}
-        options={work.view.may_hold.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <DayField
-        id={form.idOf("due")}
-        class="narrow"
-        label={t("task.due")}
-        value={form.values["due"] ?? ""}
-        onValue={value => form.set("due", value)}
-        min={today()}
-        max={inDays(LONGEST_DAYS, today())}
-      />
+      <Doing work={work} form={form} label={t("outcome.who")} />
     </>
   );
 }
@@ -251,10 +229,6 @@ function Deeds({ outcome }: { outcome: CaseRecord }) {
   );
 }
 
-function isLate(work: Work, { state, due }: CaseRecord): boolean {
-  return state === "decided" && due !== "" && dayOf(work, due) < today();
-}
-
 function Outcome({ outcome }: { outcome: CaseRecord }) {
   const { work } = useWork();
   const { party, holder, due } = outcome;
@@ -272,7 +246,9 @@ function Outcome({ outcome }: { outcome: CaseRecord }) {
           [t("task.due"), due === "" ? "" : day(dayOf(work, due))],
         ]}
       />
-      {isLate(work, outcome) ? <p class="flag">{t("task.late")}</p> : null}
+      {outcome.state === "decided" && isOverdue(work, outcome, today()) ? (
+        <p class="flag">{t("task.late")}</p>
+      ) : null}
       <Deeds outcome={outcome} />
       <Past record={outcome} />
     </RecordCard>

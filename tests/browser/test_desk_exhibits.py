@@ -138,7 +138,7 @@ def test_a_copy_is_sealed_kept_by_heard_and_told_from_another(
         card.get_by_role("button", name="Save the sealed copy").click()
     assert Path(saved.value.path()).read_bytes() == sealed.read_bytes()
     card.get_by_role("button", name="Look at it here").click()
-    picture = card.get_by_role("img", name="Picture: A letter")
+    picture = card.get_by_role("img", name="A letter")
     expect(picture).to_be_visible()
     assert picture.evaluate("each => each.decode().then(() => each.naturalWidth > 0)")
     expect(card).to_contain_text("Checked: exactly what was received.")

@@ -30,16 +30,16 @@ function useLooking(record: CaseRecord, kept: KeptView) {
   const { run, busy, error } = useAction(async () => {
     const bytes = await keptContent(work, record, kept);
     const as = shownAs(bytes);
-    if (as === null) throw new LocalizedError(() => t("looking.not_shown"));
+    if (as === null) throw new LocalizedError(() => t("keeping.not_here"));
     if (!isHere.current) return;
     setSeen({ as, src: as.view === "text" ? "" : URL.createObjectURL(new Blob([bytes], { type: as.type })) });
   });
-  return { seen, run, busy, error, leave: () => setSeen(null) };
+  return { seen, run, busy, error };
 }
 
 function Shown({ seen: { as, src }, name }: { seen: Seen; name: string }) {
   if (as.view === "text") return <Paragraphs words={as.text} />;
-  if (as.view === "picture") return <img src={src} alt={t("looking.alt", { name })} />;
+  if (as.view === "picture") return <img src={src} alt={name} />;
   return (
     <>
       <p class="small">{t("files.pdf_hint")}</p>
@@ -52,14 +52,16 @@ function Shown({ seen: { as, src }, name }: { seen: Seen; name: string }) {
 /** Not of what is intimate: two look at that together. */
 export function Looking({ record, kept }: { record: CaseRecord; kept: KeptView }) {
   const { work } = useWork();
-  const { seen, run, busy, error, leave } = useLooking(record, kept);
+  const { seen, run, busy, error } = useLooking(record, kept);
   if (record.code === "intimate") return null;
   const name = newest(work, record, "name");
   return (
     <>
-      <Button onPress={() => (seen ? leave() : run())} describedBy={`title-${record.id}`}>
-        {t(seen ? "looking.close" : "files.view")}
-      </Button>
+      {seen ? null : (
+        <Button onPress={() => run()} describedBy={`title-${record.id}`}>
+          {t("files.view")}
+        </Button>
+      )}
       {busy ? <Busy label={t("keeping.fetching")} /> : null}
       <Refusal error={error} />
       {seen ? (

@@ -68,7 +68,7 @@ export async function openedCopy({ file }: Work, copy: Blob): Promise<SealedCopy
 
 /** The copy that Heard keeps, opened. Raises LocalizedError, ApiError. */
 export async function openedKept(work: Work, kept: KeptView): Promise<SealedCopy> {
-  if (kept.size > MAX_SEALED) throw new LocalizedError(() => t("keeping.too_large"));
+  if (kept.size > MAX_SEALED) throw new LocalizedError(() => t("keeping.not_here"));
   return openedCopy(work, await keptCopy(work, kept));
 }
 

@@ -13,11 +13,13 @@ from moving import Worked
 
 from heard.access import file_copies
 from heard.access.file_key import readers_of
+from heard.actions import cases
 from heard.actions.casework import exhibits
+from heard.actions.intake import inbox
 from heard.actions.operations import leftovers, sealed_files
 from heard.doors.operator import cli
 from heard.doors.operator.loop import Loop
-from heard.formats import agefile
+from heard.formats import agefile, history
 from heard.formats.ids import new_id
 from heard.records import blobs
 from heard.records.models import Alarm, ExhibitCopy, File, Outgoing, Part, Segment, Wrap
@@ -288,6 +290,14 @@ def test_what_nobody_goes_on_with_is_forgotten(people, exhibit, now):
     assert ExhibitCopy.objects.count() == 1  # what is whole stays
 
 
+def followed(work, view, reader):
+    """Which events are told; each names the one before it that the same people are told of."""
+    told = [history.Told(e.leaf, e.event, e.at, e.actor, e.opening) for e in view.timeline]
+    letters = {each.sha256 for each in view.letters}
+    found = history.follow(work.case, told, letters=letters, reader=reader)
+    return {fields["event"] for fields in found.fields.values()}
+
+
 def test_a_damaged_one_is_told_to_who_has_the_file_and_to_no_reporter(
     work, people, exhibit, now, tmp_path, capsys
 ):
@@ -301,6 +311,10 @@ def test_a_damaged_one_is_told_to_who_has_the_file_and_to_no_reporter(
         Loop().round(now)
     (said,) = opened("exhibit_damaged")
     assert (said["record"], said["actor"]) == (work.id("letter"), "clock")
+    hers = inbox.read_inbox(authorization=work.lin.authorization, now=now)
+    theirs = cases.open_case(holder=amara.id, case=work.case, now=now)
+    own = followed(work, theirs, "desk") - followed(work, hers, "reporter")
+    assert own >= {"exhibit_kept", "exhibit_damaged", "file_record_moved"}
     told = set(Outgoing.objects.filter(kind="damaged").values_list("holder", flat=True))
     assert told == set(readers_of(work.row)) == {amara.id, ruth.id}
     assert refused(exhibit.read(amara, HTTP_RANGE="bytes=0-9"))[:2] == (503, "damaged")

@@ -58,9 +58,11 @@ export function Looking({ record, kept }: { record: CaseRecord; kept: KeptView }
   return (
     <>
       {seen ? null : (
-        <Button onPress={() => run()} describedBy={`title-${record.id}`}>
-          {t("files.view")}
-        </Button>
+        <div class="row">
+          <Button onPress={() => run()} describedBy={`title-${record.id}`}>
+            {t("files.view")}
+          </Button>
+        </div>
       )}
       {busy ? <Busy label={t("keeping.fetching")} /> : null}
       <Refusal error={error} />

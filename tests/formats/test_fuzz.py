@@ -117,6 +117,7 @@ SPARED_THERE = {
     "matters.isReleased": "compares what was parsed",
     "assents.isSignedBeside": "shell.fits of what letter.judgeLetter read, and the log",
     "moves.judgeMoves": "shell.fits of what letter.judgeLetter read, and the log",
+    "letter.judgeBy": "letter.unpackLetter, then as judgeLetter",
     "matters.mayHold": "compares what was parsed",
     "partyLetter.openPartyLetter": "agefile.open, letter.unpackLetter and partyLetter.parseTo",
     "readers.isHeir": "compares what was parsed",

@@ -21,6 +21,10 @@ from engines import Axe, OpenIn, fits, in_each_engine
 from expecting import expect
 from processes import Heard
 from reporting import Online
+from walking import Walk
+
+from heard.formats import handedon
+from heard.formats._text import base64_bytes
 
 FILE = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()).file"""
 
@@ -91,6 +95,43 @@ def test_it_is_asked_for_given_and_renewed(
     work.part(amara, "People")
     expect(work.card(amara, work.NOBODY_NEAR)).to_be_visible()
     work.note_allegation(amara, "He did not let go of her arm.")
+
+
+def test_who_comes_late_is_handed_what_proves_the_key(live: Heard, phone: Any) -> None:
+    """By the first desk of a reader that opens the page; here Python checks it."""
+    walk = Walk(live)
+    walk.triage(AMARA)
+    walk.begin(AMARA, JONAS, without=RUTH)
+    walk.begin(AMARA, JONAS)
+    enter_by_code(phone, code_of(live, AMARA))
+    work.again(phone, walk.ref)
+    _statement, note = notes_under(walk, 1, 2)
+    entries = {each.id: each for each in walk.lin.roster().entries}
+    proofs = [
+        handedon.said(
+            each,
+            matter=walk.file.matter,
+            key_of=lambda author, _day: base64_bytes(entries[author].signing),
+        )
+        for each in handedon.parse(note).letters
+    ]
+    assert [each.statement for each in proofs] == walk.file.bases[:1]
+
+
+def notes_under(walk: Walk, generation: int, least: int) -> list[Any]:
+    """What notes say under a key of the file, once there are so many."""
+    handler, path = walk.handler(AMARA), f"cases/{walk.case}/file-letters/"
+    for _ in range(300):
+        letters = handler.get(f"cases/{walk.case}/work")["file"]["letters"]
+        found = [
+            each["id"]
+            for each in letters
+            if (each["kind"], each["generation"], each["party"]) == ("note", generation, "")
+        ]
+        if len(found) >= least:
+            return [walk.file.read(handler._bytes(path + id), walk.keys(AMARA)) for id in found]
+        time.sleep(0.1)
+    raise AssertionError(found)
 
 
 def test_two_cases_are_linked_by_who_reads_both(live: Heard, phone: Any, axe: Axe) -> None:

@@ -308,12 +308,15 @@ class Walk:
 
     # The team and its parties.
 
-    def begin(self, *names: str) -> None:
-        """The file gets its key, or the next, for all who may have it; two of them give it."""
+    def begin(self, *names: str, without: str = "") -> None:
+        """The file gets its key, or the next, for all who may have it; two of them give it.
+
+        ``without``: a holder who comes late.
+        """
         handler, known = self._anew(names[0]), {each.id: each for each in self.lin.roster().entries}
         may = handler.get(f"cases/{self.case}/work")["may_hold"]
         # Of some, none is meant.
-        meant = [each for each in may if each["until"] is not None]
+        meant = [each for each in may if each["until"] is not None and each["name"] != without]
         who: Any = [(known[each["id"]], each["until"]) for each in meant]
         pair = [self.keys(each) for each in names]
         told = handler.letter("note", {})["seq"]

@@ -163,20 +163,19 @@ function Junk() {
 function useVouching(ready: boolean): void {
   const { work, store } = useWork();
   const tried = useRef("");
+  const isShown = useRef(true);
+  useEffect(() => () => void (isShown.current = false), []);
   useEffect(() => {
-    let isShown = true;
     const say = async (): Promise<void> => {
       const said = await vouchOwed(work);
       const name = JSON.stringify(said);
-      if (said === null || tried.current === name || !isShown) return;
+      if (said === null || tried.current === name || !isShown.current) return;
       tried.current = name; // once: the next who opens the case says it otherwise
       await vouch(work, said);
-      if (isShown) await store.reload();
+      // Also where the page was read again meanwhile: what is to be said next, only what was said shows.
+      if (isShown.current) await store.reload();
     };
     if (ready && work.unread === 0) void say().catch(() => undefined); // the next who opens the case says it
-    return () => {
-      isShown = false;
-    };
   }, [ready, work, store]);
 }
 

@@ -6,7 +6,7 @@ import { sealToFile } from "./fileKey.ts";
 import { Kept, type Somebody, somebody } from "./fileKey.world.ts";
 import { makeFile, nextFile, payCopies } from "./fileMaking.ts";
 import { type HandedOn, parseHandedOn } from "./handedOn.ts";
-import { handingOwed } from "./handingOn.ts";
+import { asMuchAsFits, handingOwed } from "./handingOn.ts";
 
 const people = (await Promise.all([1, 2, 3, 4, 5].map(somebody))) as [Somebody, ...Somebody[]];
 const [lin, amara, jonas, ruth, gao] = people as [Somebody, Somebody, Somebody, Somebody, Somebody];
@@ -75,6 +75,15 @@ test("who was late makes the next key, and hands on to who came later still", as
   await hands(kept, ruth, content);
   expect(await stateOf(kept, gao)).toEqual([2, true, []]);
   expect(await owed(kept, amara)).toBeNull();
+});
+
+test("one that no note can hold holds up no others, and what is too much waits for the next note", () => {
+  const of = (body: string) => ({ body, signature: "" });
+  const [huge, quotes, small] = [of(" ".repeat(900_001)), of('"'.repeat(500_000)), of("{}")];
+  expect(asMuchAsFits([huge, quotes, small])).toEqual([small]); // each quote is escaped by a character
+  const half = of("é".repeat(250_000));
+  expect(asMuchAsFits([half, small, half, small])).toEqual([half, small]);
+  expect(asMuchAsFits(Array<typeof small>(200).fill(small)).length).toBe(128);
 });
 
 test("what the log does not have proves nothing, whoever hands it on", async () => {

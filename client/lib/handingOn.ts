@@ -4,7 +4,7 @@
  */
 
 import { open as openAge } from "./agefile.ts";
-import { type Bytes, base64, text } from "./bytes.ts";
+import { type Bytes, base64, text, utf8 } from "./bytes.ts";
 import type { GivenFile, OpenFile } from "./fileKey.ts";
 import type { FileReaders } from "./fileReaders.ts";
 import { fileDigest, parseFileStatement } from "./fileStatement.ts";
@@ -12,8 +12,8 @@ import { type HandedOn, handedOf, type HandedSaid, KIND, MOST, nameOf, type Sign
 import { splitLetter } from "./letter.ts";
 import { BadStatement } from "./readers.ts";
 
-/** What a note of them has at most: a letter is 1 MiB, and quotes in it are escaped. */
-const MOST_CHARACTERS = 700_000;
+/** What a note of them has at most: a letter is 1 MiB, with all that stands around them. */
+const MOST_BYTES = 900_000;
 
 /** A letter's plaintext, as it is handed on. */
 function signedOf(plaintext: Bytes): SignedBody {
@@ -59,6 +59,15 @@ function hasLate({ newest, members, waiting }: FileReaders): boolean {
   );
 }
 
+/** The first of these, as many as one note takes. One that never fits is left out: it would hold up all others. */
+export function asMuchAsFits(owed: readonly SignedBody[]): SignedBody[] {
+  const sizeOf = ({ body }: SignedBody) => utf8(JSON.stringify(body)).length; // as it stands in a note, escaped
+  const fitting = owed.filter(each => sizeOf(each) <= MOST_BYTES).slice(0, MOST);
+  let size = 0;
+  const end = fitting.findIndex(each => (size += sizeOf(each)) > MOST_BYTES);
+  return end < 0 ? fitting : fitting.slice(0, end);
+}
+
 /**
  * Of these, what is to be handed on under the newest key, as much as one note takes; null where all that
  * counts was. `handed`: what was handed on under it.
@@ -70,17 +79,15 @@ async function handOn(
 ): Promise<HandedOn | null> {
   const generation = readers.newest;
   const done = new Set(handed.map(nameOf));
-  const letters: SignedBody[] = [];
-  let size = 0;
+  const owed: SignedBody[] = [];
   for (const { signed, said } of known) {
     const base = readers.bases.get(said.generation)?.digest ?? "none";
     const counts = [await fileDigest(said.statement), said.statement.prev].includes(base);
     if (!counts || said.generation >= generation || done.has(nameOf(signed))) continue;
-    size += signed.body.length;
-    if (letters.length === MOST || (size > MOST_CHARACTERS && letters.length > 0)) break;
     done.add(nameOf(signed));
-    letters.push(signed);
+    owed.push(signed);
   }
+  const letters = asMuchAsFits(owed);
   return letters.length > 0 ? { kind: KIND, matter, generation, letters } : null;
 }
 

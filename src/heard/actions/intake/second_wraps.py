@@ -11,6 +11,7 @@ from heard.actions.intake._sealed import check_id
 from heard.actions.intake.letters import Generation
 from heard.formats import wrap as wraps
 from heard.formats._errors import FormatError
+from heard.ledger import closed
 from heard.ledger.journal import JournalEntry, write
 from heard.records.models import SecondWrap
 from heard.rules.refusals import MalformedError
@@ -36,8 +37,9 @@ def add(*, authorization: str, second: SecondWraps) -> None:
     """Keep those that are owed; what is there already, or is owed no more, stays as it is.
 
     Nothing is logged: a copy says nothing but to whom it is sealed, which the renewal said. Raises
-    NoSuchCaseError, MalformedError, UnavailableError.
+    NoSuchCaseError, MalformedError, UnavailableError, ClosedError.
     """
+    closed.refuse()  # where nothing is owed any more, too: it would say that it was kept
     case = inbox_for(authorization)
     check_id(*(each.holder for each in second.wraps))
     try:

@@ -21,7 +21,7 @@ CLOSE ALL; RESET ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES; SELECT pg_adv
 """
 _free: defaultdict[str, list[Kept]] = defaultdict(list)
 _of_parent: list[Any] = []  # sessions that this process has by having been forked
-_lock = threading.RLock()  # what is done before a fork may close a session
+_lock = threading.Lock()
 
 
 class Kept(psycopg.Connection[Any]):
@@ -69,11 +69,13 @@ def _leave_to_parent() -> None:
     """In a process that was forked: whatever it did in these, its parent would be in the middle of.
 
     They are not closed, which would end them for the parent. What a child began and was killed in
-    stayed open as long as the parent, with the lock that orders what is committed.
+    stayed open as long as the parent, with the lock that orders what is committed. Nothing is held
+    while it forks: what is done before stops a thread, which closes its session here.
     """
+    global _lock  # noqa: PLW0603 whoever held it is not in this process
+    _lock = threading.Lock()
     _of_parent.append(dict(_free))
     _free.clear()
-    _lock.release()
     for each in connections.all(initialized_only=True):
         _of_parent.append(each.connection)
         each.connection = None
@@ -82,9 +84,7 @@ def _leave_to_parent() -> None:
 def keep_sessions() -> None:
     """From now on, for all of this process."""
     DatabaseWrapper.Database = _Library()
-    os.register_at_fork(
-        before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_leave_to_parent
-    )
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 def waiting(name: str) -> list[int]:

@@ -169,3 +169,48 @@ def test_two_cases_are_linked_by_who_reads_both(live: Heard, phone: Any, axe: Ax
     there.get_by_role("button", name="End the link").click()
     phone.locator(".confirming").get_by_role("button", name="End the link").click()
     expect(work.card(phone, "No longer linked.")).to_be_visible()
+
+
+def test_who_is_of_a_later_tier_says_that_a_counter_complaint_is_no_retaliation(
+    live: Heard, phone: Any, open_in: OpenIn, axe: Axe
+) -> None:
+    """Only then are the cases worked together; who linked them reads why."""
+    walks = [Walk(live) for _ in range(2)]
+    for walk in walks:
+        walk.lin.escalate()
+        walk.triage(AMARA)
+        walk.begin(AMARA, JONAS)
+    enter_by_code(phone, code_of(live, AMARA))
+    for walk in walks:
+        work.again(phone, walk.ref)
+    work.part(phone, "Linked cases")
+    press(phone, "Link with another case")
+    press(phone, "Look for my other cases")
+    work.choose(phone, "Which case", walks[0].ref)
+    press(phone, "Compare both cases")
+    phone.get_by_label("Why they belong together").fill("He now reports her.")
+    counter = phone.get_by_role("group", name="Is one of them a report against")
+    counter.get_by_role("radio", name="Yes").check()
+    press(phone, "Link these cases")
+    phone.locator(".confirming").get_by_role("button", name="Link these cases").click()
+    expect(work.card(phone, "He now reports her.")).to_contain_text("Not worked together yet")
+    check = phone.get_by_role("button", name="Say whether it is retaliation")
+    expect(check).to_have_count(0)
+    ruth = open_in("chromium", "phone")
+    enter_by_code(ruth, code_of(live, RUTH))
+    for walk in walks:
+        open_case(ruth, walk.ref)
+    work.to_work(ruth)
+    work.part(ruth, "Linked cases")
+    press(ruth, "Say whether it is retaliation")
+    press(ruth, "Sign and send")
+    expect(ruth.get_by_role("alert").first).to_contain_text("Say first whether it is retaliation.")
+    ruth.get_by_role("radio", name="No").check()
+    ruth.get_by_label("What you looked at").fill("She named him first.")
+    axe(ruth)
+    assert fits(ruth)
+    press(ruth, "Sign and send")
+    expect(work.card(ruth, "Worked together.")).to_contain_text("She named him first.")
+    work.again(phone, walks[1].ref)
+    work.part(phone, "Linked cases")
+    expect(work.card(phone, "Worked together.")).to_contain_text("as Ruth Adeyemi found")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from deskhand import Desk, invited
+from deskhand import joined
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -16,10 +16,7 @@ NOBODY = {"signed_in": False}
 
 @pytest.fixture
 def amara(clock, now):
-    desk = Desk()
-    _, token = invited(now)
-    desk.join(token)
-    return desk
+    return joined(now)
 
 
 def test_a_session_ends_when_idle(amara, clock):

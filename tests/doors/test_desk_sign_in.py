@@ -7,7 +7,7 @@ import json
 
 import pytest
 from authenticator import Authenticator, b64u, unb64u
-from deskhand import Desk, b64, invited
+from deskhand import Desk, b64, invited, joined
 from django.contrib.sessions.models import Session
 from keys_amiss import NOT_CANONICAL, WEAK_RECIPIENT
 
@@ -23,10 +23,7 @@ NOBODY = {"signed_in": False}
 
 @pytest.fixture
 def amara(clock, now):
-    desk = Desk()
-    _, token = invited(now)
-    desk.join(token)
-    return desk
+    return joined(now)
 
 
 def code_of(response):

@@ -2,41 +2,15 @@
 
 import type { LinkView } from "../../../../lib/wire.ts";
 import { Button } from "../../../../ui/Button.tsx";
-import { RadioGroup } from "../../../../ui/Choices.tsx";
-import { TextArea } from "../../../../ui/Field.tsx";
 import { Refusal } from "../../../../ui/Notice.tsx";
 import { useAction } from "../../../../ui/useAction.ts";
-import { type UnsentForm, UnsentHint, useUnsent } from "../../useUnsent.tsx";
-import { t, term } from "../../words.ts";
-import { MAX_TEXT, missing, Opening } from "../MoveForm.tsx";
+import { UnsentHint, useUnsent } from "../../useUnsent.tsx";
+import { t } from "../../words.ts";
+import { missing, Opening } from "../MoveForm.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
+import { Asked } from "./Asked.tsx";
 import { checkLink } from "./links.ts";
-
-const FOUND = ["no", "yes"] as const;
-
-function Asked({ name, form: { values, set } }: { name: string; form: UnsentForm<string> }) {
-  return (
-    <>
-      <RadioGroup
-        name={`${name}-found`}
-        legend={t("linked.found")}
-        options={FOUND.map(value => ({ value, label: term("answer", value) }))}
-        value={values["found"] ?? ""}
-        onValue={value => set("found", value)}
-      />
-      <TextArea
-        id={`${name}-text`}
-        label={t("linked.found_why")}
-        hint={t("linked.why_hint")}
-        rows={3}
-        maxLength={MAX_TEXT}
-        value={values["text"] ?? ""}
-        onValue={value => set("text", value)}
-      />
-    </>
-  );
-}
 
 function Form({ link, close }: { link: LinkView; close: () => void }) {
   const { work, store } = useWork();
@@ -57,7 +31,7 @@ function Form({ link, close }: { link: LinkView; close: () => void }) {
     <>
       <UnsentHint draft={form} />
       <p>{t("linked.check_about")}</p>
-      <Asked name={name} form={form} />
+      <Asked name={name} member="found" legend={t("linked.found")} why={t("linked.found_why")} form={form} />
       <Button kind="main" onPress={() => send.run()}>
         {t("linked.say_found")}
       </Button>

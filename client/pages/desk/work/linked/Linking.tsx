@@ -3,21 +3,20 @@
 import { useState } from "preact/hooks";
 import { deskApi } from "../../../../lib/deskapi.ts";
 import { Button } from "../../../../ui/Button.tsx";
-import { RadioGroup } from "../../../../ui/Choices.tsx";
 import { Confirm } from "../../../../ui/Confirm.tsx";
-import { Select, TextArea } from "../../../../ui/Field.tsx";
+import { Select } from "../../../../ui/Field.tsx";
 import { Notice, Refusal } from "../../../../ui/Notice.tsx";
 import { useAction } from "../../../../ui/useAction.ts";
 import { reference } from "../../case/model.ts";
-import { type UnsentForm, UnsentHint, useUnsent } from "../../useUnsent.tsx";
-import { list, t, term } from "../../words.ts";
-import { MAX_TEXT, missing, Opening } from "../MoveForm.tsx";
+import { UnsentHint, useUnsent } from "../../useUnsent.tsx";
+import { list, t } from "../../words.ts";
+import { missing, Opening } from "../MoveForm.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
+import { Asked } from "./Asked.tsx";
 import { linkCases, liveLinks, lookAhead, type Outlook } from "./links.ts";
 
 const FORM = "linked";
-const COUNTER = ["no", "yes"] as const;
 
 /** Open cases that whoever looks has, but for this one and those it is linked to. */
 async function others(own: string, linked: readonly string[]): Promise<string[]> {
@@ -50,29 +49,6 @@ function Ahead({ outlook: { both, without, near } }: { outlook: Outlook }) {
   );
 }
 
-function Asked({ form: { values, set } }: { form: UnsentForm<string> }) {
-  return (
-    <>
-      <RadioGroup
-        name={`${FORM}-counter`}
-        legend={t("linked.counter")}
-        options={COUNTER.map(value => ({ value, label: term("answer", value) }))}
-        value={values["counter"] ?? ""}
-        onValue={value => set("counter", value)}
-      />
-      <TextArea
-        id={`${FORM}-text`}
-        label={t("linked.why")}
-        hint={t("linked.why_hint")}
-        rows={3}
-        maxLength={MAX_TEXT}
-        value={values["text"] ?? ""}
-        onValue={value => set("text", value)}
-      />
-    </>
-  );
-}
-
 function Sure({ outlook, close }: { outlook: Outlook; close: () => void }) {
   const { work, store } = useWork();
   const kept = `${work.open.id}/work/${FORM}`;
@@ -90,7 +66,7 @@ function Sure({ outlook, close }: { outlook: Outlook; close: () => void }) {
     <>
       <UnsentHint draft={form} />
       <Ahead outlook={outlook} />
-      <Asked form={form} />
+      <Asked name={FORM} member="counter" legend={t("linked.counter")} why={t("linked.why")} form={form} />
       {outlook.near.length > 0 ? null : (
         <Confirm
           kind="main"

@@ -54,7 +54,7 @@ describe("what is asked", () => {
 describe("what is believed", () => {
   test("is a table that the log proves, bound by its head", async () => {
     const { whole, ...rest } = VECTORS.head;
-    const other = { ...VECTORS.head, salt: "0".repeat(32) };
+    const other = { ...VECTORS.head, salt: "1".repeat(32) };
     const changed = GOOD.map((byte, at) => (at === GOOD.length - 1 ? byte ^ 1 : byte));
     for (const [given, field] of [
       [{ head: other }, "head"],

@@ -54,6 +54,7 @@ export class TableGone extends Error {
 
 const BATCH = 16; // of at most 16 kB each
 const HASH = 32;
+const NO_TABLE = "0".repeat(32);
 
 export async function conflictDigest(salt: string, key: string): Promise<Bytes> {
   return sha256(utf8("heard/conflict/v1\n"), unhex(salt), utf8(key));
@@ -160,6 +161,8 @@ export async function proveHead(
 ): Promise<ConflictHead> {
   const head = readConflictHead(answer);
   const text = canonicalJson(answer);
+  // Of a Heard that has not proved its first table yet. There is nothing to ask for.
+  if (head.salt === NO_TABLE) throw new Unproved("proof");
   const provedBy = await by();
   try {
     const proof = await door.proof(head.salt);

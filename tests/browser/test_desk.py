@@ -205,7 +205,7 @@ def step_out(page: Page, size: str, ref: str, code: str, axe: Axe) -> None:
     said = page.get_by_role("status").filter(has_text=f"You stepped out of {ref}.")
     expect(said).to_be_in_viewport()
     axe(page)
-    page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Account", exact=True).click()
     heading(page, "Account")
     expect(said).to_have_count(0)
 
@@ -310,7 +310,7 @@ def test_an_unused_desk_warns_and_then_locks_itself(live: Heard, desktop: Page, 
     expect(desktop.get_by_text("Touch or press any key to stay")).to_be_hidden()
     desktop.clock.run_for(10 * 60_000 + 10_000)
     expect(desktop.get_by_text("The desk locked itself")).to_be_visible()
-    expect(desktop.get_by_role("link", name="Account")).to_have_count(0)
+    expect(desktop.get_by_role("link", name="Account", exact=True)).to_have_count(0)
 
 
 def test_the_queue_is_walked_by_keyboard(live: Heard, desktop: Page) -> None:

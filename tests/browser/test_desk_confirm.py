@@ -73,7 +73,7 @@ def entered(live: Heard, page: Page, passkey: Callable[..., Any], name: str) -> 
     words = join(page, invite(live, name))
     page.get_by_role("link", name="Go to the desk").click()
     press(page, "Sign in with your passkey")
-    page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Account", exact=True).click()
     heading(page, "Account")
     return words
 
@@ -154,7 +154,7 @@ def test_junk_in_the_place_of_keys_is_undone_by_their_owner(
     expect(changes).to_contain_text("an earlier copy of your keys was put back")
     press(desktop, "Lock now")
     press(desktop, "Sign in with your passkey")
-    desktop.get_by_role("link", name="Account").wait_for()
+    desktop.get_by_role("link", name="Account", exact=True).wait_for()
 
 
 def spoil(live: Heard, name: str) -> None:

@@ -49,7 +49,7 @@ def is_undisturbed(page: Any) -> None:
 
 
 def account(page: Any) -> None:
-    page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Account", exact=True).click()
     heading(page, "Account")
 
 

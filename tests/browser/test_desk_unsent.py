@@ -63,7 +63,7 @@ def again(page: Page, ref: str) -> None:
 
 
 def away(page: Page) -> None:
-    page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Account", exact=True).click()
     heading(page, "Account")
 
 

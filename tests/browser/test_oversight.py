@@ -79,7 +79,7 @@ def test_who_oversees_sees_figures_and_has_no_queue(
     assert places.all_inner_texts() == ["Oversight", "Account"]
     axe(page)
     full(live)
-    page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Account", exact=True).click()
     heading(page, "Account")
     page.get_by_role("link", name="Oversight").click()
     heading(page, "Month by month")

@@ -1,6 +1,6 @@
 """Reports accepted a second where 1,000, 100,000 and a million are stored already.
 
-    script/with-postgres --durable python bench/growth.py [--stored 1000 100000 1000000]
+    script/with-postgres --durable python bench/growth.py [--stored 1000 1000000] [--engine postgres]
 
 One report is accepted; its rows are then copied under fresh ids by the database itself. The copies
 are real but for three things: sealed bytes are cut to 256, to save disk; their events stand at
@@ -12,16 +12,19 @@ A million take 15 GB in the temporary folder and ten minutes for both databases.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
+import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
-from _engines import HERE, on_each_engine, pad_log
+from _engines import ENGINES, HERE, on_each_engine, pad_log
 from reports import Bodies, Result, free_port, load, serve, template
 
 STORED = (1_000, 100_000, 1_000_000)
@@ -29,7 +32,6 @@ STEP = 50_000  # copies in one transaction
 LEAVES = 4  # of one report with its padding
 KEPT = 256  # bytes of what is sealed
 CLIENTS = 32
-RUNS = 3
 RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "md5(random()::text || random())"}
 NUMBERS = {
     "sqlite": "WITH RECURSIVE count(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM count"
@@ -152,36 +154,92 @@ def gigabytes() -> float:
     return size / 1e9
 
 
-def accepted(bodies: Bodies, seconds: float) -> list[Result]:
-    """Several runs against one server."""
-    port = free_port()
+def hold(stored: int, seconds: float) -> None:
+    """In a database of its own: fill it, say how large it is, and answer each line with a run."""
+    body = template()
+    fill(accept(body), stored)
+    port, bodies = free_port(), Bodies(body)
+    print(gigabytes(), flush=True)
+    sys.stdin.readline()
     server = serve(port, 1, CLIENTS)
     try:
         load(port, bodies, CLIENTS, 1)
-        return [load(port, bodies, CLIENTS, seconds) for _ in range(RUNS)]
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            print(json.dumps(load(port, bodies, CLIENTS, seconds)), flush=True)
     finally:
         server.terminate()
         server.wait()
 
 
-def measure(engine: str, stored: list[int], seconds: float) -> None:
-    """One line a size."""
-    body = template()
-    case, first = accept(body), 0.0
-    for count in stored:
-        fill(case, count)
-        size = gigabytes()
-        runs = accepted(Bodies(body), seconds)
-        rate, p50, p99 = (
-            statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p99")
-        )
-        first = first or rate
-        errors = sum(run.errors for run in runs)
-        print(
-            f"{engine:9}{count:9}{size:7.2f}{rate:11.0f}{p50:8.1f}{p99:8.1f}{errors:8}"
-            f"{rate / first:9.2f}",
-            flush=True,
-        )
+class Holder:
+    """The process that holds a database with so many stored."""
+
+    def __init__(self, engine: str, stored: int, seconds: float, folder: Path) -> None:
+        self.stored = stored
+        environment = {**os.environ, "HEARD_DATA": str(folder / f"{stored}")}
+        Path(environment["HEARD_DATA"]).mkdir()
+        if engine == "postgres":
+            environment["HEARD_DATABASE_URL"] = database_of(stored)
+        arguments = [HERE, engine, "--hold", str(stored), "--seconds", str(seconds)]
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, *arguments],
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.size = float(self.answer())
+
+    def answer(self) -> str:
+        """Its next line. Raises SystemExit where it broke off."""
+        line = self.process.stdout.readline()  # type: ignore[union-attr]
+        if not line:
+            raise SystemExit(f"The bench with {self.stored} stored broke off.")
+        return line
+
+    def ask(self) -> str:
+        """Begin, or one run."""
+        self.process.stdin.write("\n")  # type: ignore[union-attr]
+        self.process.stdin.flush()  # type: ignore[union-attr]
+        return self.answer()
+
+
+def database_of(stored: int) -> str:
+    """An empty database beside the one that the environment names; its address."""
+    import psycopg
+
+    whole, name = os.environ["HEARD_DATABASE_URL"], f"stored_{stored}"
+    with psycopg.connect(whole, autocommit=True) as there:
+        there.execute(f"CREATE DATABASE {name}")
+    return whole.rpartition("/")[0] + f"/{name}"
+
+
+def measure(engine: str, stored: list[int], seconds: float, rounds: int) -> None:
+    """All sizes are filled first. Then each has its run in turn, so that what else the machine does
+    falls on all of them; a line a size, and its rates in their order."""
+    with tempfile.TemporaryDirectory(prefix="heard-growth-") as folder:
+        holders = [Holder(engine, count, seconds, Path(folder)) for count in stored]
+        for holder in holders:
+            holder.ask()
+        runs: dict[int, list[Result]] = {count: [] for count in stored}
+        for _ in range(rounds):
+            for holder in holders:
+                runs[holder.stored].append(Result(*json.loads(holder.ask())))
+        for holder in holders:
+            tell(engine, holder, runs[holder.stored], runs[stored[0]])
+            holder.process.communicate()
+
+
+def tell(engine: str, holder: Holder, runs: list[Result], first: list[Result]) -> None:
+    """Medians, the median of the ratios of each round, and each rate."""
+    rate, p50, p99 = (
+        statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p99")
+    )
+    ratio = statistics.median(run.rate / base.rate for run, base in zip(runs, first, strict=True))
+    errors, each = sum(run.errors for run in runs), " ".join(f"{run.rate:.0f}" for run in runs)
+    print(
+        f"{engine:9}{holder.stored:9}{holder.size:7.2f}{rate:11.0f}{p50:8.1f}{p99:8.1f}{errors:8}"
+        f"{ratio:9.2f}  {each}",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -189,17 +247,23 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--stored", type=int, nargs="*", default=list(STORED))
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--engine", choices=ENGINES, help="of the two, only this one")
     parser.add_argument(HERE, help="for the bench's own use", dest="here")
+    parser.add_argument("--hold", type=int, help="for the bench's own use")
     options = parser.parse_args()
-    if options.here:
-        measure(options.here, options.stored, options.seconds)
-        return
-    print(
-        f"{'engine':9}{'stored':>9}{'GB':>7}{'reports/s':>11}{'p50 ms':>8}{'p99 ms':>8}"
-        f"{'errors':>8}{'to first':>9}",
-        flush=True,
-    )
-    on_each_engine(__file__, *sys.argv[1:])
+    if options.hold:
+        hold(options.hold, options.seconds)
+    elif options.here:
+        if options.engine in (None, options.here):
+            measure(options.here, options.stored, options.seconds, options.rounds)
+    else:
+        print(
+            f"{'engine':9}{'stored':>9}{'GB':>7}{'reports/s':>11}{'p50 ms':>8}{'p99 ms':>8}"
+            f"{'errors':>8}{'to first':>9}",
+            flush=True,
+        )
+        on_each_engine(__file__, *sys.argv[1:])
 
 
 if __name__ == "__main__":

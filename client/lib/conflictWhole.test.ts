@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import VECTORS from "../../vectors/conflicts.json" with { type: "json" };
 import { type Bytes, unbase64 } from "./bytes.ts";
-import { BadConflicts } from "./conflicts.ts";
+import { BadConflicts, Conflicts } from "./conflicts.ts";
 import { WholeConflicts } from "./conflictWhole.ts";
 import { sha256hex } from "./hash.ts";
 import { goodProof, type Proofs, provedBy } from "./vectors-conflictproof.ts";
@@ -67,5 +67,21 @@ describe("what is believed", () => {
     expect(whole).toBe(await sha256hex(GOOD));
     const bare = new WholeConflicts(server({ head: rest }), by).of(["Gao"]);
     await expect(bare).rejects.toBeInstanceOf(BadConflicts);
+  });
+});
+
+describe("a Heard that has no table yet", () => {
+  const none = { ...VECTORS.head, v: 2, whole: undefined, salt: "0".repeat(32), holders: [] };
+  const head = async () => JSON.parse(JSON.stringify(none)) as unknown;
+
+  test("is asked for no proof of it, nor for the table", async () => {
+    const asked: string[] = [];
+    const proof = async (salt: string) => `${asked.push(salt)}`;
+    const bytes = async (salt: string) => new Uint8Array(asked.push(salt));
+    const door = { head, proof, whole: bytes, bucket: bytes };
+    for (const conflicts of [new Conflicts(door, by), new WholeConflicts(door, by)]) {
+      await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "proof" });
+    }
+    expect(asked).toEqual([]);
   });
 });

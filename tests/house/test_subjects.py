@@ -41,6 +41,7 @@ SUBJECTS = {
     "parties": "records/models access actions doors/desk",
     "publication": "actions",
     "requests": "rules",
+    "retention": "rules",
     "roster": "access",
     "rosters": "rules actions",
     "scim": "actions",

@@ -28,7 +28,7 @@ def taken_back(meridian: Any, lin: cast.Reporter, now: Any) -> Case:
 
 def course(case: Case, phase: str, monkeypatch: pytest.MonkeyPatch) -> str:
     known = _known.Known(None, replace(Casework(), phase=phase))
-    monkeypatch.setattr(_known, "_current", lambda _: known)
+    monkeypatch.setattr(_known, "standing", lambda _: known)
     return state_of(case).course
 
 

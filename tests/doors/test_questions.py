@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from datetime import datetime
 from itertools import product
 from typing import Any
 
@@ -13,12 +14,15 @@ from django.db.transaction import TransactionManagementError
 
 from heard.access import case_access
 from heard.records.models import (
+    Assent,
     Case,
     CaseLink,
     Contact,
     Duty,
     Event,
     Evidence,
+    ExhibitCopy,
+    File,
     FileKey,
     FileLetter,
     FileWrap,
@@ -32,6 +36,7 @@ from heard.records.models import (
 from heard.records.questions import ALL, Question
 
 MOST = 6  # of each kind of value
+MANY = 1_000_000  # no number of any row is so high
 NONE = {str: "f" * 32, int: -1}
 # Where the values of a parameter come from, by its name and what it is.
 OF: dict[tuple[str, type], list[tuple[type[models.Model], str]]] = {
@@ -73,6 +78,20 @@ def full(each_role: Any, now: Any) -> None:
         id="d" * 32, case=first, kind="measure_review", due=now, source="a pack", record="e" * 32
     )
     Move.objects.create(case=first, actor=holder.id, holder=holder.id, at=now, **seat)
+    of_the_work(first, holder, now)
+
+
+def of_the_work(case: Case, holder: Holder, now: datetime) -> None:
+    """A signature beside a move, a decision's letter, and an exhibit that Heard keeps."""
+    move = {"object": "plan", "record": "1" * 32, "move": "approve", "version": 2}
+    Assent.objects.create(
+        case=case, holder=holder, shell="2" * 64, file_letter="3" * 32, at=now, **move
+    )
+    letter = {"id": "4" * 32, "kind": "decision", "author": "nobody", "sha256": "5" * 64}
+    Letter.objects.create(number=MANY, case=case, seq=0, sealed=b"", at=now, index=MANY, **letter)
+    file = File.objects.create(id="6" * 32, case=case, author=holder.id)
+    kept = {"digest": "8" * 64, "size": 1, "blocks": b"", "holder": holder.id}
+    ExhibitCopy.objects.create(file=file, case=case, record="7" * 32, at=now, **kept)
 
 
 def values(name: str, kind: type) -> list[Any]:
@@ -85,12 +104,13 @@ def values(name: str, kind: type) -> list[Any]:
     return list(found)
 
 
-def whole(row: Any) -> Any:
-    """A row with all its values, and with those of what was read with it."""
+def whole(row: Any, *above: Any) -> Any:
+    """A row with all its values, and with those of what was read with it, but for what it is of."""
     if not isinstance(row, models.Model):
         return row
     held = {name: value for name, value in vars(row).items() if not name.startswith("_")}
-    cached = {name: whole(each) for name, each in row._state.fields_cache.items()}
+    with_it = {name: each for name, each in row._state.fields_cache.items() if each not in above}
+    cached = {name: whole(each, row, *above) for name, each in with_it.items()}
     return type(row), row._state.db, row._state.adding, held, cached
 
 

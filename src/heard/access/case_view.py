@@ -105,25 +105,34 @@ def _reporters_wraps(case: int) -> QuerySet[Wrap, Any]:
 
 def letters(case: Case, *, without: Container[str] = ()) -> list[LetterView]:
     """Its letters, oldest first; those of the kinds ``without`` are left out."""
-    rows = Letter.objects.filter(case=case).order_by("index", "seq")
     named = leaves(case.id)
     return [
         LetterView(
-            id=row.id,
-            kind=row.kind,
-            author=row.author,
-            seq=row.seq,
-            at=rfc3339(row.at),
-            size=row.size,
-            sha256=row.sha256,
-            leaf=None if row.index is None else named.get(row.index, ""),
-            generation=row.generation,
-            asks=row.asks,
-            flags=row.flags.split(",") if row.flags else [],
+            id=id,
+            kind=kind,
+            author=author,
+            seq=seq,
+            at=rfc3339(at),
+            size=size,
+            sha256=sha256,
+            leaf=None if index is None else named.get(index, ""),
+            generation=generation,
+            asks=asks,
+            flags=flags.split(",") if flags else [],
         )
-        for row in rows.annotate(size=Length("sealed")).defer("sealed")
-        if row.kind not in without
+        for id, author, seq, at, sha256, index, generation, asks, flags, kind, size in _letters(
+            case.pk
+        )
+        if kind not in without
     ]
+
+
+@Question
+def _letters(case: int) -> QuerySet[Letter, Any]:
+    # No models, here and below: of thousands of rows these would take longer than all else.
+    rows = Letter.objects.filter(case_id=case).order_by("index", "seq")
+    said = ("id", "author", "seq", "at", "sha256", "index", "generation", "asks", "flags", "kind")
+    return rows.values_list(*said, Length("sealed"))
 
 
 def files(case: Case) -> list[FileView]:
@@ -153,9 +162,9 @@ def holders(case: Case, *, without: Container[str] = ()) -> list[HolderView]:
     ``read`` is the newest event they have seen that is none of the kinds ``without``, by its leaf.
     """
     named = leaves(case.id)
-    happened = [(each.index, each.kind, each.actor) for each in _events(case.id)]
-    said = {actor for _, kind, actor in happened if kind == "case_acknowledged"}
-    shown = [index for index, kind, _ in happened if kind not in without]
+    happened = _events(case.id)
+    said = {actor for _, kind, _, actor in happened if kind == "case_acknowledged"}
+    shown = [index for index, kind, _, _ in happened if kind not in without]
     seen = {}
     for row in _sealed_to(case.pk):
         holder = row.holder
@@ -178,9 +187,10 @@ def holders(case: Case, *, without: Container[str] = ()) -> list[HolderView]:
 
 
 @Question
-def _events(case: str) -> QuerySet[Event]:
+def _events(case: str) -> QuerySet[Event, Any]:
     numbers = Case.objects.filter(id=case).values("pk")
-    return Event.objects.filter(case_number__in=numbers).order_by("index")
+    rows = Event.objects.filter(case_number__in=numbers).order_by("index")
+    return rows.values_list("index", "kind", "at", "actor")
 
 
 @Question
@@ -295,21 +305,34 @@ def timeline(case: Case, *, without: Container[str] = ()) -> list[TimelineView]:
 
     ``opening`` is what the log has of it (docs/spec/log.md): a page follows ``prev`` by it.
     """
-    told = [each for each in _events(case.id) if each.kind not in without]
-    people = Holder.objects.in_bulk({event.actor for event in told})
-    openings = Opening.objects.in_bulk([event.index for event in told])
-    return [_moment(event, openings.get(event.index), people.get(event.actor)) for event in told]
+    told = [each for each in _events(case.id) if each[1] not in without]
+    people = Holder.objects.in_bulk({actor for _, _, _, actor in told})
+    openings = {index: (leaf, fields) for index, leaf, fields in _openings(case.id)}
+    return [
+        _moment(kind, at, actor, openings.get(index, ("", "")), people.get(actor))
+        for index, kind, at, actor in told
+    ]
 
 
-def _moment(event: Event, opening: Opening | None, holder: Holder | None) -> TimelineView:
+@Question
+def _openings(case: str) -> QuerySet[Opening, Any]:
+    numbers = Case.objects.filter(id=case).values("pk")
+    places = Event.objects.filter(case_number__in=numbers).values("index")
+    return Opening.objects.filter(index__in=places).values_list("index", "leaf", "fields")
+
+
+def _moment(
+    kind: str, at: datetime, actor: str, opening: tuple[str, str], holder: Holder | None
+) -> TimelineView:
+    leaf, fields = opening
     return TimelineView(
-        leaf=opening.leaf if opening else "",
-        event=event.kind,
-        at=rfc3339(event.at),
-        actor=event.actor,
+        leaf=leaf,
+        event=kind,
+        at=rfc3339(at),
+        actor=actor,
         name=holder.name if holder else "",
         role=holder.role if holder else "",
-        opening=opening.fields if opening else "",
+        opening=fields,
     )
 
 

@@ -7,10 +7,13 @@ it back or destroy it.
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from heard.access.casework_answers import KeptView
 from heard.ledger.journal import JournalEntry, write
 from heard.records import blobs
 from heard.records.models import Case, ExhibitCopy, File, Segment
+from heard.records.questions import Question
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 
 # An upload to which nothing was added for so long is forgotten.
@@ -23,13 +26,18 @@ ENDS = frozenset({
 
 def views(case: Case) -> list[KeptView]:
     """What there is of each exhibit, by the number of its bytes."""
-    rows = list(ExhibitCopy.objects.filter(case=case).order_by("record"))
+    rows = _copies(case.pk)
     segments = Segment.objects.filter(file__exhibit__case=case) if rows else Segment.objects.none()
     received = dict(segments.values_list("file", "received"))
     return [
         KeptView(record=row.record, size=row.size, received=received[row.pk], whole=row.whole)
         for row in rows
     ]
+
+
+@Question
+def _copies(case: int) -> QuerySet[ExhibitCopy]:
+    return ExhibitCopy.objects.filter(case_id=case).order_by("record")
 
 
 def segment_of(case: Case, record: str) -> Segment | None:

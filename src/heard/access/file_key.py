@@ -7,7 +7,7 @@ a file key or open one (docs/spec/sealing.md, 10).
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Length
@@ -59,10 +59,8 @@ def floor(case: Case, *, by: str) -> int:
 
     ``by``: a holder, a party or ``reporter``. What a link asks for only who knows of it has to do.
     """
-    key = newest(case)
-    if key is None:
-        return 0
-    return _floor(case, key, _copies(case, key.generation), matters.bound(case, by), by)
+    key = _key_of(case)
+    return 0 if key is None else _floor(case, key, matters.bound(case, by), by)
 
 
 def reads(case: Case, holder: str) -> bool:
@@ -87,46 +85,61 @@ def check_file_generation(case: Case, generation: int, *, by: str) -> list[str]:
 
     Else as ``readers_of``, who are known by then. The case must be locked.
     """
-    key = newest(case)
+    key = _key_of(case)
     if key is None:
         raise StaleFileKeyError(0)
-    had = _copies(case, key.generation)
-    lowest = _floor(case, key, had, matters.bound(case, by), by)
+    lowest = _floor(case, key, matters.bound(case, by), by)
     if generation != key.generation or generation < lowest:
         raise StaleFileKeyError(max(lowest, key.generation))
-    return sorted(holder for holder, given in had.items() if given)
+    return sorted(holder for holder, given in key.had.items() if given)
 
 
-def may_hold(case: Case, *, by: str) -> list[SeatView]:
-    """Whom somebody may seal the file to, by id, and what their copies wait for."""
-    found = matters.bound(case, by)
+def may_hold(case: Case, *, by: str, found: Sides | None = None) -> list[SeatView]:
+    """Whom somebody may seal the file to, by id, and what their copies wait for.
+
+    ``found``: as of ``matters.bound``, to them, where that was asked.
+    """
+    found = found or matters.bound(case, by)
     return [_seat(found.able[id], found.until(id)) for id in sorted(found.may)]
 
 
-def view(case: Case, holder: str, named: Mapping[int, str] | None = None) -> WorkedFileView | None:
+def view(
+    case: Case,
+    holder: str,
+    named: Mapping[int, str] | None = None,
+    found: Sides | None = None,
+) -> WorkedFileView | None:
     """The file as far as this reader of the case may know it; None before it has a key.
 
-    ``named``: as of ``case_view.leaves``, where that was asked.
+    ``named``: as of ``case_view.leaves``, and ``found``: as of ``matters.bound``, to them, where
+    that was asked.
     """
-    keys = list(FileKey.objects.filter(case=case).order_by("generation"))
+    keys = _keys(case.pk)
     if not keys:
         return None
-    copies = list(FileWrap.objects.filter(case=case).order_by("generation", "holder", "id"))
-    letters = _letters(case, named or case_view.leaves(case.id))
-    had = _had(
-        (each.holder_id, each.released, each.left)
-        for each in copies
-        if each.generation == keys[-1].generation
-    )
-    found = matters.bound(case, holder)
+    found = found or matters.bound(case, holder)
+    copies, letters = _wraps(case.pk), _letters(case, named or case_view.leaves(case.id))
+    of_last = [each for each in copies if each.generation == keys[-1].generation]
+    had = _had((each.holder_id, each.released, each.left) for each in of_last)
+    newest = _Newest(keys[-1].generation, keys[-1].among, had)
     events = {letter.id: letter.leaf for letter in letters}
     return WorkedFileView(
         matter=keys[0].matter,
-        floor=_floor(case, keys[-1], had, found, holder),
+        floor=_floor(case, newest, found, holder),
         keys=[_key(key, copies, holder, events.get(key.statement, "")) for key in keys],
         letters=letters,
-        owed=_owed(found, [each for each in copies if each.generation == keys[-1].generation]),
+        owed=_owed(found, of_last),
     )
+
+
+@Question
+def _keys(case: int) -> QuerySet[FileKey]:
+    return FileKey.objects.filter(case_id=case).order_by("generation")
+
+
+@Question
+def _wraps(case: int) -> QuerySet[FileWrap]:
+    return FileWrap.objects.filter(case_id=case).order_by("generation", "holder", "id")
 
 
 def worked() -> Iterator[Case]:
@@ -211,30 +224,47 @@ def held_by(holders: Collection[str]) -> list[Case]:
     return [each for each in cases if not lost(each)]
 
 
-def _floor(case: Case, key: FileKey, had: Mapping[str, bool], found: Sides, by: str) -> int:
+class _Newest(NamedTuple):
+    """The newest generation of a file key, and the ids of the links that it was made under.
+
+    ``had``: ids of all who ever had a copy of it; whether one is given out to them now.
+    """
+
+    generation: int
+    among: str
+    had: Mapping[str, bool]
+
+
+def _key_of(case: Case) -> _Newest | None:
+    rows = _newest_copies(case.pk)
+    if not rows:  # none is made without copies, but what holds for it does not hang on that
+        key = newest(case)
+        return None if key is None else _Newest(key.generation, key.among, {})
+    generation, among = rows[0][:2]
+    return _Newest(generation, among, _had(row[2:] for row in rows))
+
+
+@Question
+def _newest_copies(case: int) -> QuerySet[FileWrap, Any]:
+    keys = FileKey.objects.filter(case_id=case).order_by("-generation")
+    newest, among = (Subquery(keys.values(name)[:1]) for name in ("generation", "among"))
+    rows = FileWrap.objects.filter(case_id=case, generation=newest)
+    return rows.values_list("generation", among, "holder", "released", "left")
+
+
+def _floor(case: Case, key: _Newest, found: Sides, by: str) -> int:
     """Whoever had a copy of it counts, also who lost theirs since: they keep what it opened.
 
     Where a link ended that it was made under, who has it makes the next: before that nobody is let
     in who comes to the file again.
     """
     links = key.among.split(",") if key.among else []
-    parted = not matters.holding(case, links) and had.get(by, False)
-    return rules.floor(key.generation, set(had), found.keeping, parted=parted)
-
-
-def _copies(case: Case, generation: int) -> dict[str, bool]:
-    """Ids of all who ever had a copy of a generation; whether one is given out to them now."""
-    return _had(_of_generation(case.pk, generation))
-
-
-@Question
-def _of_generation(case: int, generation: int) -> QuerySet[FileWrap, Any]:
-    rows = FileWrap.objects.filter(case_id=case, generation=generation)
-    return rows.values_list("holder", "released", "left")
+    parted = not matters.holding(case, links) and key.had.get(by, False)
+    return rules.floor(key.generation, set(key.had), found.keeping, parted=parted)
 
 
 def _had(copies: Iterable[tuple[str, datetime | None, datetime | None]]) -> dict[str, bool]:
-    """The same of copies: holder, when it was given out, and when it was taken."""
+    """Of copies: holder, when it was given out, and when it was taken."""
     had: dict[str, bool] = {}
     for holder, released, left in copies:
         had[holder] = had.get(holder, False) or (released is not None and left is None)
@@ -286,22 +316,29 @@ def _copy(row: FileWrap) -> FileCopyView:
 
 
 def _letters(case: Case, named: Mapping[int, str]) -> list[FileLetterView]:
-    rows = FileLetter.objects.filter(case=case).order_by("index", "number")
     return [
         FileLetterView(
-            id=row.id,
-            kind=row.kind,
-            party=row.party,
-            author=row.author,
-            seq=row.seq,
-            at=rfc3339(row.at),
-            size=row.size,
-            sha256=row.sha256,
-            leaf=named.get(row.index, "") if row.index is not None else "",
-            generation=row.generation,
+            id=id,
+            kind=kind,
+            party=party,
+            author=author,
+            seq=seq,
+            at=rfc3339(at),
+            size=size,
+            sha256=sha256,
+            leaf=named.get(index, "") if index is not None else "",
+            generation=generation,
         )
-        for row in rows.annotate(size=Length("sealed")).defer("sealed")
+        for id, kind, party, author, seq, at, size, sha256, index, generation in _written(case.pk)
     ]
+
+
+@Question
+def _written(case: int) -> QuerySet[FileLetter, Any]:
+    """No models: of thousands of letters these would take longer than all else."""
+    size, by = Length("sealed"), ("id", "kind", "party", "author", "seq", "at")
+    rows = FileLetter.objects.filter(case_id=case).order_by("index", "number")
+    return rows.values_list(*by, size, "sha256", "index", "generation")
 
 
 def _owed(found: Sides, copies: Sequence[FileWrap]) -> list[OwedView]:

@@ -117,9 +117,12 @@ def known_link(case: Case, by: str, link: str) -> CaseLink | None:
     return next((row for row in known if row.id == link), None)
 
 
-def views(case: Case, by: str) -> list[LinkView]:
-    """Every link of the case that somebody may know of, oldest first; ended ones too."""
-    return [_view(each) for each in _known(case, sides.sides(case), by, ended=True)]
+def views(case: Case, by: str, found: Sides) -> list[LinkView]:
+    """Every link of the case that somebody may know of, oldest first; ended ones too.
+
+    ``found``: what the case says of its holders.
+    """
+    return [_view(each) for each in _known(case, found, by, ended=True)]
 
 
 def _known(case: Case, found: Sides, by: str, *, ended: bool = False) -> list[Joined]:
@@ -129,7 +132,8 @@ def _known(case: Case, found: Sides, by: str, *, ended: bool = False) -> list[Jo
 
 
 def _joined(case: Case, found: Sides, *, ended: bool) -> Iterator[Joined]:
-    for row in (_links if ended else _standing_links)(case.pk):
+    asked = _links if ended else _standing_links
+    for row in asked(case.pk) if found.was_linked else ():
         other = row.case if row.other_id == case.pk else row.other
         there = sides.sides(other)
         sided = matters.linking_fault([found.side, there.side], _waiting(found, there))

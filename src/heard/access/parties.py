@@ -94,7 +94,6 @@ def invitation_views(case: Case, leaves: Mapping[int, str] | None = None) -> lis
     ``leaves``: as of ``case_view.leaves``, where that was asked.
     """
     leaves = leaves or case_view.leaves(case.id)
-    rows = Invitation.objects.filter(case=case).order_by("at", "id")
     return [
         InvitationView(
             id=row.id,
@@ -108,8 +107,13 @@ def invitation_views(case: Case, leaves: Mapping[int, str] | None = None) -> lis
             ended=rfc3339(row.ended) if row.ended else None,
             event=_leaf(leaves, row.index),
         )
-        for row in rows
+        for row in _invitations(case.pk)
     ]
+
+
+@Question
+def _invitations(case: int) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(case_id=case).order_by("at", "id")
 
 
 def keys_views(case: Case, leaves: Mapping[int, str] | None = None) -> list[PartyKeysView]:
@@ -118,7 +122,6 @@ def keys_views(case: Case, leaves: Mapping[int, str] | None = None) -> list[Part
     ``leaves``: as of ``case_view.leaves``, where that was asked.
     """
     leaves = leaves or case_view.leaves(case.id)
-    rows = PartyKeys.objects.filter(case=case).select_related("invitation").order_by("number")
     return [
         PartyKeysView(
             party=row.party,
@@ -134,8 +137,14 @@ def keys_views(case: Case, leaves: Mapping[int, str] | None = None) -> list[Part
             event=_leaf(leaves, row.index),
             replaced=rfc3339(row.replaced) if row.replaced else None,
         )
-        for row in rows
+        for row in _keys(case.pk)
     ]
+
+
+@Question
+def _keys(case: int) -> QuerySet[PartyKeys]:
+    rows = PartyKeys.objects.filter(case_id=case).select_related("invitation")
+    return rows.order_by("number")
 
 
 def _leaf(leaves: Mapping[int, str], index: int | None) -> str:

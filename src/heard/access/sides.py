@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet, Subquery
 
 from heard.access.file_copies import OF_TIER
-from heard.records.models import Case, CaseKey, Holder, Move, Wrap
+from heard.records.models import Case, CaseKey, CaseLink, Holder, Move, Wrap
 from heard.records.questions import Question
 from heard.rules import casework, matters
 from heard.rules.codes.casework import WorkedMove, WorkedObject
@@ -41,8 +41,9 @@ class Sides:
 
     ``able``: to whom it is sealed and who did not leave it; ``lapsed`` and ``conflicted``: who of
     them decide nothing any more, and who lost a seat; ``released``: who reads it; ``seats``: the
-    part of whoever sits in the team. ``linked``: of each link that whoever asks knows of, and that
-    holds, who may go on having the file of the other case.
+    part of whoever sits in the team. ``was_linked``: whether there is a link of it, or was.
+    ``linked``: of each link that whoever asks knows of, and that holds, who may go on having the
+    file of the other case.
     """
 
     able: Mapping[str, Able]
@@ -52,6 +53,7 @@ class Sides:
     seats: Mapping[str, str]
     lead: str | None
     formed: bool
+    was_linked: bool
     linked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -110,8 +112,10 @@ class Sides:
 
 def sides(case: Case) -> Sides:
     """What the case says of its holders. To decide by it, lock the case first."""
-    wraps = [(lapsed, released, Able(*who)) for lapsed, released, *who in _sealed_to(case.pk)]
-    seats, conflicted, formed = _seats(case)
+    rows = _sealed_to(case.pk)
+    wraps = [(lapsed, released, Able(*who)) for _, _, lapsed, released, *who in rows]
+    was_staffed, was_linked = rows[0][:2] if rows else (True, True)  # then it is not told
+    seats, conflicted, formed = _seats(case) if was_staffed else ({}, set[str](), False)
     return Sides(
         able={who.id: who for _, _, who in wraps},
         lapsed=frozenset(who.id for lapsed, _, who in wraps if lapsed),
@@ -120,16 +124,21 @@ def sides(case: Case) -> Sides:
         seats=seats,
         lead=case.lead_id,
         formed=formed,
+        was_linked=was_linked,
     )
 
 
 @Question
 def _sealed_to(case: int) -> QuerySet[Wrap, Any]:
+    """With whether there is anything of a team, and of links: else neither is asked for."""
     newest = CaseKey.objects.filter(case_id=case).order_by("-generation").values("generation")
     rows = Wrap.objects.filter(
         case_id=case, generation=Subquery(newest[:1]), left=None, holder__state=Holder.State.ACTIVE
     )
-    return rows.values_list("lapsed", "released", *_ABLE)
+    links = CaseLink.objects.filter(Q(case_id=case) | Q(other_id=case))
+    return rows.values_list(
+        Exists(_moves_of_seats(case)), Exists(links), "lapsed", "released", *_ABLE
+    )
 
 
 def _seats(case: Case) -> tuple[dict[str, str], set[str], bool]:
@@ -149,6 +158,10 @@ def _seats(case: Case) -> tuple[dict[str, str], set[str], bool]:
 
 @Question
 def _of_seats(case: int) -> QuerySet[Move, Any]:
-    of_seats = Q(object=WorkedObject.SEAT) | Q(move=WorkedMove.FORM_TEAM)
-    rows = Move.objects.filter(of_seats, case_id=case).order_by("number")
+    rows = _moves_of_seats(case).order_by("number")
     return rows.values_list("object", "record", "move", "holder", "code")
+
+
+def _moves_of_seats(case: int) -> QuerySet[Move]:
+    of_seats = Q(object=WorkedObject.SEAT) | Q(move=WorkedMove.FORM_TEAM)
+    return Move.objects.filter(of_seats, case_id=case)

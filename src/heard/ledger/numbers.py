@@ -15,37 +15,47 @@ from heard.records.models import Case
 from heard.records.questions import Question
 
 AT_ONCE = 32  # on PostgreSQL, where each question is waited for; what is left over is skipped
-_drawn: dict[type[models.Model], list[int]] = {}  # the next one last
+_drawn: dict[str, list[int]] = {}  # by table, those that are left; the next one last
+_last: dict[str, int] = {}  # by table, on SQLite
 
 
 def draw(model: type[models.Model]) -> int:
     """The number of a new row of this table, in the transaction that inserts it."""
-    left = _drawn.get(model)
-    if not left:
-        left = _drawn[model] = _more(model._meta.db_table)
-    if connection.vendor == "postgresql":
-        return left.pop()
-    left[-1] += 1  # nobody else draws before this commit ends
-    return left[-1]
+    table = model._meta.db_table
+    if connection.vendor != "postgresql":
+        return _following(table)
+    if not _drawn.get(table):
+        _drawn[table] = _more(table)
+    return _drawn[table].pop()
+
+
+def _following(table: str) -> int:
+    """The next number on SQLite, where nobody else draws before this commit ends.
+
+    Those of all tables are asked for together: a move may have letters in two of them.
+    """
+    if not _last:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, seq FROM sqlite_sequence")
+            _last.update(cursor.fetchall())
+    _last[table] = _last.get(table, 0) + 1
+    return _last[table]
 
 
 def _more(table: str) -> list[int]:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'number')) FROM generate_series(1, %s)",
-                [table, AT_ONCE],
-            )
-            return [row[0] for row in cursor.fetchall()][::-1]
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        row = cursor.fetchone()
-        return [row[0] if row else 0]
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'number')) FROM generate_series(1, %s)",
+            [table, AT_ONCE],
+        )
+        return [row[0] for row in cursor.fetchall()][::-1]
 
 
 def forget(*, commit: bool = False) -> None:
     """Draw anew; after a ``commit`` only where another process may have drawn meanwhile."""
     if not commit or connection.vendor != "postgresql":
         _drawn.clear()
+        _last.clear()
 
 
 def give(row: models.Model | Row) -> models.Model | Row:

@@ -11,7 +11,7 @@ from heard.access.casework._asked import (
     second_mover,
     shell_of,
 )
-from heard.access.casework._known import remember, row_of, standing, state_of
+from heard.access.casework._known import Known, prepare, remember, row_of, standing, state_of
 from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, check_signed, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
@@ -31,6 +31,7 @@ __all__ = [
     "OFFERED",
     "SAID",
     "CannotMoveError",
+    "Known",
     "Mover",
     "NewLetter",
     "NewMove",
@@ -48,6 +49,7 @@ __all__ = [
     "party_mover",
     "party_moves",
     "place_move",
+    "prepare",
     "remember",
     "row_of",
     "second_mover",

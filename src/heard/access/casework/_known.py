@@ -37,33 +37,42 @@ class Known:
         """
         return now if self.latest is None else max(now, self.latest.astimezone(now.tzinfo))
 
+    def of(self, case: Case) -> Casework:
+        """The case as it stands by them. To decide by it, lock the case first."""
+        return _in_course(case, self.state)
+
 
 _NOTHING = Known(None, Casework())
 _known: OrderedDict[str, Known] = OrderedDict()  # by the id of a case
 
 
-def remember(case: Case) -> None:
+def prepare(case: Case) -> None:
     """Fold its moves before the writer's turn, so that its lock is held for few questions alone.
+
+    Where some are known already, what came since is little, and is folded in turn: an action that
+    gives what it found there to ``remember`` asks once in place of twice.
+    """
+    if case.id not in _known:
+        remember(case)
+
+
+def remember(case: Case, known: Known | None = None) -> None:
+    """Keep what its moves made of it: as of now, or as an action found it that is committed.
 
     What is committed stays, so nothing that is remembered ever has to be taken back.
     """
-    _known[case.id] = _current(case)
+    _known[case.id] = known or standing(case)
     while len(_known) > KEPT:
         _known.popitem(last=False)
 
 
 def state_of(case: Case) -> Casework:
     """The case as it stands. To decide by it, lock the case first."""
-    return _in_course(case, _current(case).state)
+    return standing(case).of(case)
 
 
 def standing(case: Case) -> Known:
-    """As ``state_of``, with what is known of its moves; to be asked once in an action."""
-    known = _current(case)
-    return replace(known, state=_in_course(case, known.state))
-
-
-def _current(case: Case) -> Known:
+    """What its moves made of it by now; to be asked once in an action."""
     known = _known.get(case.id, _NOTHING)
     newer = _since(case, known)
     if newer is None:

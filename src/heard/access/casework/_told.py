@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from heard.access import case_view, exhibit_copies, file_key, law, matters, parties
 from heard.access.case_answers import DecisionView
@@ -14,16 +17,51 @@ from heard.access.casework_answers import (
     KeptView,
     MoveView,
     PartyMoveView,
+    WorkedFileView,
     WorkView,
 )
 from heard.ledger.journal import rfc3339
 from heard.records.models import Assent, Case, Event, FileLetter, Letter, Move, PartyKeys
+from heard.records.questions import Question
 from heard.rules.casework import REPORTER, Casework, Record, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.events.casework import FileRecordMoved
 
 _FIRST, _TRIAGED, _CONFIRMED = "received", "triaged", "confirmed"
 AHEAD = timedelta(days=100)  # no time that is counted in working days is half as long
+
+
+class _Row(NamedTuple):
+    """A move as it is read here: of a model for each, thousands take longer than all else."""
+
+    object: str
+    record: str
+    move: str
+    version: int
+    actor: str
+    at: datetime
+    code: str
+    agreed: str
+    party: str
+    about: str
+    holder: str
+    digest: str
+    ordinal: int
+    period: str
+    due: datetime | None
+    basis: str
+    letter: str
+    file_letter: str
+    party_letter: str
+
+
+def _rows(case: Case) -> list[_Row]:
+    return [_Row(*each) for each in _moves(case.pk)]
+
+
+@Question
+def _moves(case: int) -> QuerySet[Move, Any]:
+    return Move.objects.filter(case_id=case).order_by("number").values_list(*_Row._fields)
 
 
 def told(case: Case) -> tuple[str, list[DecisionView]]:
@@ -54,8 +92,8 @@ def told_moves(case: Case) -> list[MoveView]:
     """The moves that the reporter is shown, decisions apart: of each what concerns the reporter."""
     rows = [
         row
-        for row in moves_of(case).exclude(move=WorkedMove.TRIAGE)
-        if row.letter or row.actor == REPORTER
+        for row in _rows(case)
+        if row.move != WorkedMove.TRIAGE and (row.letter or row.actor == REPORTER)
     ]
     leaves = _leaves(case, rows, case_view.leaves(case.id)) if rows else {}
     return [_view(row, leaves, mine=row.actor == REPORTER) for row in rows]
@@ -102,12 +140,12 @@ def _party_view(row: Move, zone: tzinfo) -> PartyMoveView:
 
 def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
     """All of it, as this reader of the case is told it; nothing of it to who was struck."""
-    rows, state = list(moves_of(case)), state_of(case)
-    calendar = _calendar(case, now)
+    state, calendar = state_of(case), _calendar(case, now)
     if was_struck(state, holder):
         return _nothing(case, state, calendar)
-    named = case_view.leaves(case.id)
-    leaves = {**_leaves(case, rows, named), **_enrolled(case, rows, named)}
+    rows, named, found = _rows(case), case_view.leaves(case.id), matters.bound(case, holder)
+    file = file_key.view(case, holder, named, found)
+    leaves = {**_of_letters(case, file, named), **_enrolled(case, rows, named)}
     return WorkView(
         case=case.id,
         phase=state.phase,
@@ -115,12 +153,12 @@ def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
         calendar=calendar,
         struck=False,
         moves=[_view(row, leaves, mine=True) for row in rows],
-        assents=[_assent(row) for row in Assent.objects.filter(case=case).order_by("number")],
-        file=file_key.view(case, holder, named),
-        may_hold=file_key.may_hold(case, by=holder),
+        assents=[_assent(row) for row in _assents(case.pk)],
+        file=file,
+        may_hold=file_key.may_hold(case, by=holder, found=found),
         invitations=parties.invitation_views(case, named),
         parties=parties.keys_views(case, named),
-        links=matters.views(case, holder),
+        links=matters.views(case, holder, found),
         kept=_kept(case, holder),
     )
 
@@ -152,7 +190,7 @@ def _calendar(case: Case, now: datetime) -> CalendarView:
     )
 
 
-def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:
+def _view(row: _Row, leaves: Mapping[str, str], *, mine: bool) -> MoveView:
     """``mine``: whoever is told may read what is sealed to the file; else its letters are none."""
     letters = [row.letter, row.file_letter, row.party_letter, _opening(row)]
     return MoveView(
@@ -179,39 +217,56 @@ def _view(row: Move, leaves: Mapping[str, str], *, mine: bool) -> MoveView:
     )
 
 
-def _leaves(case: Case, rows: Iterable[Move], named: Mapping[int, str]) -> dict[str, str]:
+def _of_letters(
+    case: Case, file: WorkedFileView | None, named: Mapping[int, str]
+) -> dict[str, str]:
+    """The same as ``_leaves`` of every move, where the letters of the file are told of besides."""
+    told_of = {each.id: each.leaf for each in (file.letters if file else ())}
+    return told_of | {id: named.get(at, "") for id, at in _placed(case.pk) if at is not None}
+
+
+@Question
+def _placed(case: int) -> QuerySet[Letter, tuple[str, int | None]]:
+    return Letter.objects.filter(case_id=case, kind__in=_KINDS).values_list("id", "index")
+
+
+def _leaves(case: Case, rows: Iterable[_Row | Move], named: Mapping[int, str]) -> dict[str, str]:
     """Of each letter of these the leaf of its event. All letters of a move have one event."""
     wanted = {each for row in rows for each in (row.letter, row.file_letter, row.party_letter)}
     if not wanted:
         return {}
     places = [
-        *Letter.objects.filter(case=case, kind__in=_KINDS).values_list("id", "index"),
+        *_placed(case.pk),
         *FileLetter.objects.filter(case=case).values_list("id", "index"),
     ]
     return {id: named.get(at, "") for id, at in places if id in wanted and at is not None}
 
 
-_KINDS = ("decision", "record")
+_KINDS, _PARTY = ("decision", "record"), WorkedObject.PARTY
 
 
-def _opening(row: Move) -> str:
+def _opening(row: _Row) -> str:
     """What an enrolment is known by: it has no letter."""
     return f"{row.record} {row.version}" if row.move == WorkedMove.OPEN else ""
 
 
-def _enrolled(case: Case, rows: Iterable[Move], named: Mapping[int, str]) -> dict[str, str]:
+def _enrolled(case: Case, rows: Iterable[_Row], named: Mapping[int, str]) -> dict[str, str]:
     """Of each enrolment the leaf of its move: the party's next after the event of the keys."""
     found: dict[str, str] = {}
-    keys = list(PartyKeys.objects.filter(case=case).order_by("number"))
-    for row in rows:
-        if row.move != WorkedMove.OPEN or row.object != WorkedObject.PARTY:
-            continue
+    opening = [row for row in rows if row.move == WorkedMove.OPEN and row.object == _PARTY]
+    keys = list(PartyKeys.objects.filter(case=case).order_by("number")) if opening else []
+    for row in opening:
         own = next(each for each in keys if each.party == row.record)
         keys.remove(own)
         moved = Event.of(case.id).filter(kind=FileRecordMoved.event, actor=row.record)
         index = moved.filter(index__gt=own.index).order_by("index").values_list("index", flat=True)
         found[_opening(row)] = named.get(index[0], "")
     return found
+
+
+@Question
+def _assents(case: int) -> QuerySet[Assent]:
+    return Assent.objects.filter(case_id=case).order_by("number")
 
 
 def _assent(row: Assent) -> AssentView:

@@ -34,23 +34,27 @@ def move(
     ``IdempotencyConflictError``, ``TooOftenError``.
     """
     found = require_decider(holder=holder, case=case).case
-    casework.remember(found)
+    casework.prepare(found)
     ends = (new.object, new.move) in exhibit_copies.ENDS
     copy = exhibit_copies.segment_of(found, new.record) if ends else None
 
-    def action(entry: JournalEntry) -> None:
+    def action(entry: JournalEntry) -> casework.Known:
         locked = lock(case)
         by = casework.holder_mover(require_decider(holder=holder, case=case), case=locked)
         standing = casework.standing(locked)
         at = standing.not_before(now)
         moved = casework.moved(locked, new, actor=holder, at=at)
+        state = standing.of(locked)
         casework.place_move(
-            entry, case=locked, by=by, moved=moved, letters=letters, now=at, state=standing.state
+            entry, case=locked, by=by, moved=moved, letters=letters, now=at, state=state
         )
+        return standing
 
     content = ("move", *said(new), *sealed(letters))
     done = do(action, holder=holder, case=case, key=key, content=content)
     exhibit_copies.drop(copy)
+    if done.value:  # None where it was done before, by who knows when
+        casework.remember(found, done.value)
     return done.receipts[0].leaf
 
 

@@ -143,7 +143,11 @@ def values() -> dict[str, dict[str, Value]]:
             "CODE_WORDS": returncode.WORDS,
             "CODE_MAX_TEXT": returncode.MAX_TEXT,
         },
-        "formats/roster": {"ROSTER_MAX_ENTRIES": roster.MAX_ENTRIES, "ROSTER_USES": roster.USES},
+        "formats/roster": {
+            "ROSTER_MAX_ENTRIES": roster.MAX_ENTRIES,
+            "ROSTER_MOST_OF_USE": roster.MOST_OF_USE,
+            "ROSTER_USES": roster.USES,
+        },
         "rules/days": {
             "DAYS_LIFE": days.LIFE,
             "DAYS_LONG": days.LONG,

@@ -391,23 +391,76 @@ NOTICES = rosters.Service(
 )
 
 
+def machine(use: str, name: str) -> rosters.Service:
+    """One of its own keys, that says things under its signature."""
+    return rosters.Service(
+        use=use,
+        operator="Works council",
+        recipient=agefile.recipient_of(agefile.identity_from_seed(secret(name))),
+        signing=b64(_ed25519.public_of(secret(f"{name} signs"))),
+    )
+
+
+GATE = machine("gate", "gate")
+
+
 def serving(*services: rosters.Service, entries: tuple[rosters.Entry, ...] = ROSTER.entries) -> str:
     """A roster of version 4 with these."""
     return rooted(replace(ROSTER, promise=PROMISE, services=services, entries=entries))
 
 
+def _by_use() -> Json:
+    """Which machines are sealed to for a use, of a roster that names three."""
+    second = machine("gate", "gate 2")
+    uses = {"notices": [NOTICES], "gate": [GATE, second], "steward": [], "": []}
+    return {
+        "note": serving(GATE, NOTICES, second),
+        "uses": [
+            {"use": use, "recipients": [each.recipient for each in found]}
+            for use, found in uses.items()
+        ],
+    }
+
+
 def _of_services() -> list[tuple[str, str, str, Json]]:
     good, text = serving(NOTICES), replace(ROSTER, promise=PROMISE, services=(NOTICES,)).encode()
     another = agefile.recipient_of(agefile.identity_from_seed(secret("another machine")))
-    other = replace(NOTICES, use="gate", recipient=another)
+    second, third = (machine("gate", f"gate {each}") for each in (2, 3))
+    of_others = [machine(use, f"for {use}") for use in rosters.USES[1:]]
+    weak = b64(bytes(32))
     classic = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
     spare = '"signing":"B' + "A" * 86
     table = [
         ("a service", good, "ok"),
         ("a service that signs nothing", serving(replace(NOTICES, signing=None)), "ok"),
         ("no service", serving(), "ok"),
-        ("a use that is reserved", serving(replace(NOTICES, use="gate")), "format"),
-        ("a use that is reserved beside one", serving(NOTICES, other), "format"),
+        ("a use that no version knows", serving(replace(GATE, use="mirror")), "format"),
+        ("a use in another case", serving(replace(GATE, use="Gate")), "format"),
+        ("a machine of each use", serving(NOTICES, *of_others), "ok"),
+        ("two that answer for one use", serving(NOTICES, GATE, second), "ok"),
+        ("three that answer for one use", serving(GATE, second, third), "duplicate"),
+        ("a machine that signs nothing", serving(replace(GATE, signing=None)), "key"),
+        (
+            "a machine that signs as pushes do",
+            serving(replace(GATE, signing=NOTICES.signing)),
+            "key",
+        ),
+        ("a machine with a weak key", serving(replace(GATE, signing=weak)), "key"),
+        (
+            "a machine with a person's signing key",
+            serving(replace(GATE, signing=ROSTER.entries[0].signing)),
+            "duplicate",
+        ),
+        (
+            "two machines with one signing key",
+            serving(GATE, replace(second, signing=GATE.signing)),
+            "duplicate",
+        ),
+        (
+            "two machines with one recipient",
+            serving(NOTICES, replace(GATE, recipient=NOTICES.recipient)),
+            "duplicate",
+        ),
         ("a use twice", serving(NOTICES, replace(NOTICES, recipient=another)), "duplicate"),
         ("a service without an operator", serving(replace(NOTICES, operator="")), "format"),
         ("an operator of 201", serving(replace(NOTICES, operator="x" * 201)), "format"),
@@ -567,6 +620,7 @@ def make_roster(more_cases: list[Json]) -> Json:
         "fingerprint": rosters.fingerprint(ROOT.verifier.vkey),
         "digest_of_version_1": rosters.digest(first),
         "on": _on(),
+        "services": _by_use(),
         "cases": [
             *({"name": n, "note": t, "expect": e, **more} for n, t, e, more in table),
             *more_cases,

@@ -7,7 +7,7 @@ import { sha256hex } from "./hash.ts";
 import { canonicalJson, readJson } from "./json.ts";
 import { type Earlier, isSigned, type PublicKeys, publicKeys } from "./newkeys.ts";
 import { COSIGNATURE, parseNote, parseVKey, type VKey, verifyNote } from "./note.ts";
-import { NEW_KEYS_MOST_EARLIER, ROSTER_MAX_ENTRIES, ROSTER_USES } from "./shared.ts";
+import { NEW_KEYS_MOST_EARLIER, ROSTER_MAX_ENTRIES, ROSTER_MOST_OF_USE, ROSTER_USES } from "./shared.ts";
 
 export interface Holder {
   readonly id: string;
@@ -32,11 +32,14 @@ export interface Witness {
 
 /** A machine that a page may seal to. */
 export interface Service {
-  /** For what; the only one yet is `notices`. */
+  /** For what: `notices`, `gate`, `steward`, `counsellor`. */
   readonly use: string;
   readonly operator: string;
   readonly recipient: string;
-  /** Of `notices` the key that push services know this site by, base64url; null for none. */
+  /**
+   * Of `notices` the key that push services know this site by, base64url, or null; of any other the Ed25519
+   * key that signs what it says, base64.
+   */
   readonly signing: string | null;
 }
 
@@ -105,8 +108,8 @@ const BODY_MEMBERS = "entries,issued,log,organisation,previous,quorum,witnesses"
 const WITH_PROMISE_MEMBERS = "entries,issued,log,organisation,previous,promise,quorum,witnesses";
 const WITH_SERVICES_MEMBERS = WITH_PROMISE_MEMBERS.replace("quorum", "quorum,services");
 const SERVICE_MEMBERS = "operator,recipient,signing,use";
-/** `gate`, `steward` and `counsellor` are reserved: refused until they are specified. */
-const USES: readonly unknown[] = ROSTER_USES;
+/** What pages seal contacts to; of each other use there may be two, since one may be away. */
+const NOTICES = "notices";
 
 /** `max` in letters; a name or a role is at least one. */
 function isText(value: unknown, max = 200, min = 1): value is string {
@@ -172,8 +175,7 @@ async function checkUnique(
   const all = {
     id: entries.map(({ id }) => id),
     recipient: [...keys.map(each => each.recipient), ...machines],
-    key: keys.map(({ signing }) => signing),
-    use: services.map(({ use }) => use),
+    key: [...keys, ...services.filter(({ use }) => use !== NOTICES)].map(({ signing }) => signing),
   };
   for (const [member, values] of Object.entries(all)) {
     demand(new Set(values).size === values.length, `two entries have one ${member}`);
@@ -187,16 +189,23 @@ function isPushKey(value: unknown): boolean {
 }
 
 /** What no version knows is sealed to by nobody: a use that is not listed is refused. */
+function checkService(service: Service): void {
+  demand(hasMembers(service, SERVICE_MEMBERS), "a service is malformed");
+  const { use, operator, recipient, signing } = service;
+  demand(ROSTER_USES.includes(use) && isText(operator), "a service is malformed");
+  demand(isText(recipient, 4000) && isHybrid(recipient), "a key is not hybrid");
+  recipientKey(recipient);
+  if (use === NOTICES) demand(signing === null || isPushKey(signing), "the key that signs pushes is none");
+  else publicKey(isText(signing) ? signing : "");
+}
+
 function checkServices(value: unknown): readonly Service[] {
-  demand(Array.isArray(value) && value.length <= USES.length, "its services are malformed");
+  demand(Array.isArray(value), "its services are malformed");
   const services = value as Service[];
-  for (const service of services) {
-    demand(hasMembers(service, SERVICE_MEMBERS), "a service is malformed");
-    const { use, operator, recipient, signing } = service;
-    demand(USES.includes(use) && isText(operator), "a service is malformed");
-    demand(isText(recipient, 4000) && isHybrid(recipient), "a key is not hybrid");
-    recipientKey(recipient);
-    demand(signing === null || isPushKey(signing), "the key that signs pushes is none");
+  for (const service of services) checkService(service);
+  for (const use of ROSTER_USES) {
+    const most = use === NOTICES ? 1 : ROSTER_MOST_OF_USE;
+    demand(services.filter(each => each.use === use).length <= most, `it has too many of ${use}`);
   }
   return services;
 }
@@ -300,9 +309,14 @@ export async function verifyRoster(note: string, pins: RosterPins): Promise<Rost
   return { ...body, site, version: Number(version), sha256: hash, root: pins.root };
 }
 
-/** What her contact is sealed to; null where the root key named nothing: then nothing is sealed. */
-export function noticesOf({ services = [] }: Roster): Service | null {
-  return services.find(({ use }) => use === "notices") ?? null;
+/** The machines that are sealed to for a use: these and no other. Where the root key named none, nothing is. */
+export function servicesFor({ services = [] }: Pick<Roster, "services">, use: string): readonly Service[] {
+  return services.filter(each => each.use === use);
+}
+
+/** What her contact is sealed to; null where the root key named nothing. */
+export function noticesOf(roster: Roster): Service | null {
+  return servicesFor(roster, NOTICES)[0] ?? null;
 }
 
 /**

@@ -131,7 +131,8 @@ export const CODE_MAX_TEXT = 1024;
 
 // heard/formats/roster.py
 export const ROSTER_MAX_ENTRIES = 1000;
-export const ROSTER_USES: readonly string[] = ["notices"];
+export const ROSTER_MOST_OF_USE = 2;
+export const ROSTER_USES: readonly string[] = ["notices", "gate", "steward", "counsellor"];
 
 // heard/rules/days.py
 export const DAYS_LIFE = 21915;

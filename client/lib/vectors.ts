@@ -12,7 +12,7 @@ import { parseNote, parseVKey, verifyNote } from "./note.ts";
 import { BadReceipt, type Verified, verifyReceipt } from "./receipt.ts";
 import { VARIANTS, WOUNDING } from "./codewords.ts";
 import { BadCode, deriveKeys, readCode, wordsOf } from "./returncode.ts";
-import { fingerprint, holdersOn, verifyRoster, type Witness } from "./roster.ts";
+import { fingerprint, holdersOn, servicesFor, verifyRoster, type Witness } from "./roster.ts";
 import { checkWrap, type KeyObject, openWrap } from "./wrap.ts";
 import { type Outcome, runAgeVector } from "./vectors-age.ts";
 import { channelChecks } from "./vectors-channel.ts";
@@ -310,7 +310,16 @@ function rosterChecks(vectors: Vectors): Check[] {
         .map(({ id }) => id)
         .join(),
   }));
-  return [print, ...cases, ...on];
+  const services = vectors["services"] as { note: string; uses: { use: string; recipients: string[] }[] };
+  const forUse = services.uses.map(({ use, recipients }) => ({
+    name: `for ${use}`,
+    expected: recipients.join(),
+    work: async () =>
+      servicesFor(await verifyRoster(services.note, { root }), use)
+        .map(({ recipient }) => recipient)
+        .join(),
+  }));
+  return [print, ...cases, ...on, ...forUse];
 }
 
 function noteChecks(vectors: Vectors): Check[] {

@@ -1,6 +1,8 @@
 """From nothing to a signed roster, by the commands themselves."""
 
+import base64
 import re
+import secrets
 import shutil
 import stat
 from datetime import UTC, datetime
@@ -11,11 +13,13 @@ from django.core.management import call_command
 from operated import SITE, card
 
 from heard.actions import rosters
+from heard.actions import services as machines
 from heard.actions.operations import epochs, setup
 from heard.doors.operator import cli, machine
-from heard.formats import note, roster, verify
+from heard.formats import _ed25519, agefile, note, roster, verify
 from heard.ledger import guard
 from heard.records.models import Event, Holder, Organisation, RosterVersion
+from heard.rules.refusals import RefusedError
 
 
 def init(place: Path, *more: str) -> int:
@@ -151,7 +155,7 @@ def test_a_roster_is_signed_offline_and_comes_back(
 def test_the_key_for_contacts_is_shown_renewed_and_signed(
     seeded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (before,) = rosters.services()
+    (before,) = machines.services()
     assert cli.run(["roster", "services"]) == 0
     shown = capsys.readouterr().out
     assert before.recipient[7:19] in shown
@@ -166,6 +170,72 @@ def test_the_key_for_contacts_is_shown_renewed_and_signed(
     capsys.readouterr()
     assert cli.run(["roster", "services"]) == 0
     assert "NOT" not in capsys.readouterr().out
+
+
+def gate(name: str = "Works council") -> tuple[list[str], str]:
+    """The arguments that name a machine of new keys, and its recipient."""
+    recipient = agefile.recipient_of(agefile.generate_identity())
+    signing = base64.b64encode(_ed25519.public_of(secrets.token_bytes(32))).decode()
+    keys = ["--recipient", recipient, "--signing", signing]
+    return ["roster", "services", "--add", "gate", "--operator", name, *keys], recipient
+
+
+def test_a_machine_is_named_and_pages_seal_to_it_once_the_root_key_signed(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = ["--root-key", str(seeded.parent / "root.key")]
+    (first, recipient), (second, _), (third, _) = gate(), gate("Ombudsperson"), gate("Union")
+    assert cli.run(first) == 0
+    assert re.search(r"gate +Works council +\S{12} +NOT", capsys.readouterr().out)
+    assert rosters.current().services_for("gate") == ()
+    assert cli.run(["roster", "sign", *key]) == 0
+    assert [each.recipient for each in rosters.current().services_for("gate")] == [recipient]
+    assert re.search(r"machine +gate +Works council", capsys.readouterr().out)
+    assert cli.run(second) == 0
+    assert cli.run(third) == 1
+    assert "Two machines are named for gate" in capsys.readouterr().err
+    assert cli.run(["roster", "services", "--remove", recipient[7:19]]) == 0
+    assert "until the next roster is signed" in capsys.readouterr().out
+    assert cli.run(["roster", "sign", *key]) == 0
+    assert [each.operator for each in rosters.current().services_for("gate")] == ["Ombudsperson"]
+
+
+def test_a_machine_has_keys_of_its_own(seeded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (given, _), holder = gate(), Holder.objects.get(name="Xu Wen")
+    of_notices = machines.services()[0].recipient
+    assert cli.run(given) == 0
+    for at, value, said in (
+        (None, "", "named with this key already"),
+        (-3, holder.recipient, "a person's key"),
+        (-1, holder.signing, "a person's key"),
+        (-3, of_notices, "named with this key already"),
+        (-3, "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj", "post-quantum"),
+        (-1, base64.b64encode(bytes(32)).decode(), "weak, or none"),
+        (-1, "none", "weak, or none"),
+    ):
+        arguments = list(gate()[0]) if at is not None else list(given)
+        if at is not None:
+            arguments[at] = value
+        assert cli.run(arguments) == 1
+        assert said in capsys.readouterr().err
+    assert len(machines.services()) == 2
+    for arguments in (given[:4], [*given[:2], *given[4:]]):
+        assert cli.run(arguments) == 2
+    assert cli.run(["roster", "services", "--remove", "qqqqqqqqqqqq"]) == 1
+    assert "No machine's key" in capsys.readouterr().err
+
+
+def test_a_roster_that_names_a_machine_of_the_servers_own_is_refused(
+    seeded: Path, now: datetime
+) -> None:
+    """Whatever was named here after the signers looked: what they signed is taken, or nothing."""
+    signed = roster.sign(
+        rosters.draft(now=now, quorum=None),
+        note.Signer.parse((seeded.parent / "root.key").read_text().strip()),
+    )
+    assert cli.run(gate()[0]) == 0
+    with pytest.raises(RefusedError, match="machines that are named here"):
+        rosters.accept(signed=signed, now=now)
 
 
 def test_a_roster_that_names_a_stranger_is_refused(

@@ -15,6 +15,7 @@ from receivers import Box, Web
 
 from heard.access import notify_key
 from heard.actions import publication, rosters
+from heard.actions import services as machines
 from heard.actions.operations import health, setup
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
@@ -75,7 +76,7 @@ def test_an_older_heard_gets_its_key_when_it_serves_and_the_next_roster_names_it
 
 def test_a_roster_that_names_another_key_or_none_is_refused(meridian: Any, now: datetime) -> None:
     other = agefile.recipient_of(agefile.generate_identity())
-    (named,) = rosters.services()
+    (named,) = machines.services()
     for services in (None, (), (dataclasses.replace(named, recipient=other),)):
         with pytest.raises(RefusedError, match="contacts"):
             sign_next(meridian, now, services=services)

@@ -16,6 +16,7 @@ from receivers import Box, Web, free_port
 
 from heard.access import notify_key
 from heard.actions import cases, notifications, rosters
+from heard.actions import services as machines
 from heard.actions.deadlines import escalation
 from heard.actions.intake import contacts
 from heard.formats import agefile, contact, roster
@@ -139,7 +140,7 @@ def test_a_new_key_is_sealed_to_from_the_roster_on_that_names_it_and_the_old_one
     body = {"id": new_id(), "kind": "email", "sealed": sealed()}
     assert phone.write("inbox/contacts", body).status_code == 201
     old = notify_key.load()
-    rosters.renew_notices()
+    machines.renew_notices()
     new = notify_key.load()
     assert (new.recipient != old.recipient, new.push) == (True, old.push)
     assert leave(phone, recipient=new.recipient).status_code == 409  # nobody has signed it yet

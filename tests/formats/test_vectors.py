@@ -318,6 +318,13 @@ def test_who_is_on_a_roster_on_a_day(case: Any) -> None:
     assert [each.id for each in found] == case["ids"]
 
 
+@pytest.mark.parametrize("case", ROSTERS["services"]["uses"], ids=lambda case: case["use"] or "no")
+def test_which_machines_are_sealed_to_for_a_use(case: Any) -> None:
+    root = note.Verifier.parse(ROSTERS["root"])
+    found = roster.verify(ROSTERS["services"]["note"], root=root).services_for(case["use"])
+    assert [each.recipient for each in found] == case["recipients"]
+
+
 def test_roster_names() -> None:
     assert roster.fingerprint(ROSTERS["root"]) == ROSTERS["fingerprint"]
     assert roster.digest(ROSTERS["cases"][0]["note"]) == ROSTERS["digest_of_version_1"]

@@ -45,6 +45,7 @@ SUBJECTS = {
     "roster": "access",
     "rosters": "rules actions",
     "scim": "actions",
+    "services": "access actions",
     "sign_in": "actions doors/desk",
     "site": "records/models",
     "suppression": "rules",

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from heard.access import file_key, notify_key, own_keys
+from heard.access import file_key, own_keys
+from heard.access.services import services
 from heard.access.tiers import NobodyElseError, let_go
 from heard.formats import note as notes
 from heard.formats import roster
@@ -176,24 +177,6 @@ def draft(*, now: datetime, quorum: int | None) -> roster.Roster:
     return drafted
 
 
-def services() -> tuple[roster.Service, ...]:
-    """The machines that pages may seal to from the next roster on."""
-    key = notify_key.ensure()
-    name = Organisation.objects.values_list("name", flat=True).get()
-    notices = roster.Service(
-        use=roster.NOTICES, operator=name, recipient=key.recipient, signing=key.push
-    )
-    return (notices,)
-
-
-def renew_notices() -> None:
-    """Make a new key for the next roster to name. Raises RefusedError."""
-    try:
-        notify_key.renew()
-    except (notify_key.NotifyKeyMissingError, OSError) as error:
-        raise RefusedError(f"No new key was made. {error}") from error
-
-
 def _quorum(wanted: int | None, witnesses: tuple[roster.Witness, ...]) -> int:
     operators = len({each.operator for each in witnesses})
     if wanted is None:
@@ -282,8 +265,8 @@ def _refuse_unknown(found: roster.Roster, organisation: Organisation) -> None:
         )
     if found.services != services():
         raise RefusedError(
-            "This roster does not name the key for reporters' contacts that is on this server."
-            " Export the roster again and sign that one."
+            "This roster does not name the key for reporters' contacts that is on this server, or"
+            " not the machines that are named here. Export the roster again and sign that one."
         )
     _refuse_without_intake(found)
     # Whose new keys came after the roster was made stands in it as before, until the next.

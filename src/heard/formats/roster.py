@@ -5,7 +5,6 @@ Kinds of refusal: ``format``, ``too_large``, ``signature``, ``key``, ``site``, `
 ones before did not sign).
 """
 
-import base64
 import hashlib
 import re
 from collections.abc import Sequence
@@ -13,16 +12,40 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from heard.formats import _ed25519, bech32, newkeys
+from heard.formats import _ed25519, newkeys
 from heard.formats import note as notes
 from heard.formats import policy as policies
 from heard.formats import promise as promises
 from heard.formats._errors import FormatError
+from heard.formats._rostered import (
+    MOST_OF_USE,
+    NOTICES,
+    USES,
+    Service,
+    check_recipient,
+    check_service,
+    check_services,
+    is_text,
+    signing_keys,
+)
 from heard.formats._text import base64_bytes, decimal, json_bytes, json_object
 from heard.formats.ids import is_id
 
+__all__ = [
+    "MOST_OF_USE",
+    "NOTICES",
+    "USES",
+    "Entry",
+    "Roster",
+    "Service",
+    "Witness",
+    "check_service",
+    "digest",
+    "fingerprint",
+    "sign",
+    "verify",
+]
 MAX_ROSTER = notes.MAX_NOTE
-MAX_TEXT = 200
 MAX_ENTRIES = 1000
 MAX_WITNESSES = 100
 TIERS = (1, 2, 3)
@@ -33,11 +56,6 @@ _WITH_SERVICES = "heard/roster/v4"
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LINES = 5
-_HYBRID_BYTES = 1216
-NOTICES = "notices"
-USES = (NOTICES,)  # gate, steward and counsellor are reserved: refused until specified
-_POINT = b"\x04"  # an uncompressed one (SEC 1, 2.3.3)
-_PUSH_KEY = re.compile(r"[A-Za-z0-9_-]{87}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +93,6 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """A machine that a page may seal to. ``use``: for what; ``operator``: who runs it.
-
-    ``signing``: of ``notices`` the key that push services know this site by (RFC 8292), an
-    uncompressed point of P-256 in base64url without padding; None where it signs nothing.
-    """
-
-    use: str
-    operator: str
-    recipient: str  # age1pq1…
-    signing: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """A roster's content."""
 
@@ -106,7 +110,14 @@ class Roster:
 
     def service(self, use: str) -> Service | None:
         """The machine to seal to for ``use``; None where the root key named none."""
-        return next((each for each in self.services or () if each.use == use), None)
+        return next(iter(self.services_for(use)), None)
+
+    def services_for(self, use: str) -> tuple[Service, ...]:
+        """All of them, in the roster's order; pages seal for ``use`` to these and to nobody else.
+
+        Empty where the root key named none: then nothing is sealed.
+        """
+        return tuple(each for each in self.services or () if each.use == use)
 
     def valid_on(self, day: date) -> tuple[Entry, ...]:
         """Who may be sealed to on a day (UTC), in the roster's order.
@@ -260,7 +271,7 @@ def _earlier(value: dict[str, Any]) -> newkeys.Earlier:
 def _check(roster: Roster) -> None:
     texts = [roster.organisation, *(t for e in roster.entries for t in (e.name, e.role))]
     may_be_empty = [e.unit for e in roster.entries]
-    if not all(_is_text(t) and t for t in texts) or not all(map(_is_text, may_be_empty)):
+    if not all(is_text(t) and t for t in texts) or not all(map(is_text, may_be_empty)):
         raise _format()
     if len(roster.entries) > MAX_ENTRIES or len(roster.witnesses) > MAX_WITNESSES:
         raise _format()
@@ -274,16 +285,14 @@ def _check(roster: Roster) -> None:
         _check_earlier(roster, entry)
     every = [keys for e in roster.entries for keys in (e.keys, *(each.keys for each in e.earlier))]
     _unique([each.id for each in roster.entries])
-    machines = [digest(each.recipient) for each in roster.services or ()]
-    _unique([*(each.recipient for each in every), *machines])
-    _unique([each.signing for each in every])
+    machines = roster.services or ()
+    _unique([*(each.recipient for each in every), *(digest(each.recipient) for each in machines)])
+    _unique([*(each.signing for each in every), *signing_keys(machines)])
     _check_keys(roster)
     if roster.services is not None:
-        _check_services(roster, roster.services)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_TEXT
+        if roster.promise is None:
+            raise _format()
+        check_services(roster.services)
 
 
 def _unique(values: Sequence[object]) -> None:
@@ -294,40 +303,9 @@ def _unique(values: Sequence[object]) -> None:
 def _check_entry(entry: Entry) -> None:
     if not is_id(entry.id) or type(entry.tier) is not int or entry.tier not in TIERS:
         raise _format()
-    _check_recipient(entry.recipient, entry.name)
+    check_recipient(entry.recipient, entry.name)
     if not _ed25519.is_sound(base64_bytes(entry.signing)):
         raise FormatError("key", f"The signing key of {entry.name} is weak. Do not use the roster.")
-
-
-def _check_recipient(recipient: str, whose: str) -> None:
-    try:
-        prefix, public = bech32.decode(recipient)
-    except FormatError:
-        prefix, public = "", b""
-    # The shape is checked here for each; whether the key loads is found when it is sealed to.
-    if prefix != "age1pq" or len(public) != _HYBRID_BYTES or not recipient.islower():
-        raise FormatError("recipient", f"The key of {whose} is not post-quantum. Do not seal.")
-
-
-def _check_services(roster: Roster, services: Sequence[Service]) -> None:
-    """What no version knows is sealed to by nobody: a use that is not listed is refused."""
-    if roster.promise is None or any(each.use not in USES for each in services):
-        raise _format()
-    for each in services:
-        if not _is_text(each.operator) or not each.operator:
-            raise _format()
-        _check_recipient(each.recipient, each.use)
-        if each.signing is not None and not _is_push_key(each.signing):
-            raise FormatError("key", "The key that signs pushes is none. Do not use the roster.")
-    _unique([each.use for each in services])
-
-
-def _is_push_key(text: str) -> bool:
-    """Whether it has the form of an uncompressed point; the browser that subscribes tries it."""
-    if not _PUSH_KEY.match(text):
-        return False
-    point = base64.urlsafe_b64decode(text + "=")
-    return point[:1] == _POINT and base64.urlsafe_b64encode(point) == f"{text}=".encode()
 
 
 def _check_earlier(roster: Roster, entry: Entry) -> None:
@@ -356,7 +334,7 @@ def _check_keys(roster: Roster) -> None:
     _unique([each.name for each in roster.witnesses])
     texts = [text for each in roster.witnesses for text in (each.name, each.operator)]
     operators = {each.operator for each in roster.witnesses}
-    if not all(_is_text(text) and text for text in texts) or roster.quorum > len(operators):
+    if not all(is_text(text) and text for text in texts) or roster.quorum > len(operators):
         raise _format()
     if log.kind != notes.ED25519 or any(key.kind != notes.COSIGNATURE for key in keys):
         raise FormatError("key", "A key in the roster is of the wrong type.")

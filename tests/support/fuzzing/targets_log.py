@@ -219,6 +219,10 @@ def _rostered(data: bytes) -> bytes:
 @target(
     "roster",
     "roster.verify",
+    "_rostered.check_recipient",
+    "_rostered.check_service",
+    "_rostered.check_services",
+    "_rostered.is_text",
     "verify.verify_roster",
     seeds=lambda: (
         *(each.split(b"\n")[3] for each in seeds.strings("roster") if each.count(b"\n") > 4),

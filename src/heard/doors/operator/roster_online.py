@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from heard.actions import conflicts, rosters, sign_in
+from heard.actions import services as machines
 from heard.doors.operator import ceremony, console
 from heard.doors.operator.refusal import ExitError
 from heard.doors.operator.roster_offline import SHOWN, people
@@ -127,21 +128,38 @@ def witness(options: argparse.Namespace) -> int:
 
 
 def services(options: argparse.Namespace) -> int:
-    """Show what pages seal to beside people, and whether the newest roster names it."""
+    """Show, or change, what pages seal to beside people, and whether the roster names it."""
     try:
-        if options.renew:
-            rosters.renew_notices()
+        _change(options)
         named = {each.recipient for each in rosters.current().services or ()}
     except RefusedError as error:
         raise ExitError(str(error)) from error
-    for each in rosters.services():
+    for each in machines.services():
         state = "on the roster" if each.recipient in named else "NOT on the roster: sign the next"
         row = (each.use, each.operator, each.recipient[SHOWN:][:12], state)
         console.say(console.table([row]))
     if options.renew:
         console.say("Until that is signed, contacts are sealed to the one before. It stays in the")
         console.say("key's file, because contacts that were left for it are opened with it.")
+    if options.remove:
+        console.say("What was left out is sealed to until the next roster is signed.")
     return 0
+
+
+def _change(options: argparse.Namespace) -> None:
+    """Raises RefusedError, ExitError."""
+    keys = (options.operator, options.recipient, options.signing)
+    if options.add and not all(keys):
+        raise ExitError("Give --operator, --recipient and --signing with --add.", code=2)
+    if any(keys) and not options.add:
+        raise ExitError("Say with --add what the machine is for.", code=2)
+    if options.renew:
+        machines.renew_notices()
+    if options.remove:
+        machines.remove(key=options.remove)
+    if options.add:
+        operator, recipient, signing = keys
+        machines.add(use=options.add, operator=operator, recipient=recipient, signing=signing)
 
 
 def _draft(options: argparse.Namespace) -> roster.Roster:

@@ -60,7 +60,13 @@ from heard.records.models.log import (
 )
 from heard.records.models.notifications import Outgoing
 from heard.records.models.parties import Invitation, PartyKeys
-from heard.records.models.site import Organisation, OversightWeek, RosterVersion, Witness
+from heard.records.models.site import (
+    Machine,
+    Organisation,
+    OversightWeek,
+    RosterVersion,
+    Witness,
+)
 
 __all__ = [
     "Alarm",
@@ -93,6 +99,7 @@ __all__ = [
     "LinkCheck",
     "LoggedTable",
     "LostEntry",
+    "Machine",
     "Move",
     "NewKeys",
     "Node",

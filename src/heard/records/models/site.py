@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from heard.records.fields import digest_field
+from heard.records.fields import FixedField, digest_field
 
 
 class Organisation(models.Model):
@@ -29,6 +29,16 @@ class Witness(models.Model):
     operator = models.CharField(max_length=200)  # a quorum counts operators, not keys
     vkey = models.CharField(max_length=400)
     url = models.CharField(max_length=400)  # submission prefix of the tlog-witness protocol
+
+
+class Machine(models.Model):
+    """What pages may seal to beside this server's own keys; the next roster names it."""
+
+    sha256 = FixedField(max_length=64, primary_key=True)  # of the recipient, hexadecimal
+    use = models.CharField(max_length=16)
+    operator = models.CharField(max_length=200)
+    recipient = models.TextField()  # age1pq1…
+    signing = models.CharField(max_length=64)  # Ed25519, base64
 
 
 class RosterVersion(models.Model):

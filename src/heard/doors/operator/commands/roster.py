@@ -63,6 +63,15 @@ def _machines(add: Callable[..., argparse.ArgumentParser]) -> None:
         choices=("notices",),
         help="make a new key of this one; sign the next roster then",
     )
+    services.add_argument(
+        "--add",
+        choices=("gate", "steward", "counsellor"),
+        help="name somebody's machine for this; with the three below",
+    )
+    services.add_argument("--operator", help="who runs it, such as Works council")
+    services.add_argument("--recipient", metavar="age1pq1…", help="what is sealed to it")
+    services.add_argument("--signing", metavar="BASE64", help="the Ed25519 key that it signs by")
+    services.add_argument("--remove", metavar="KEY", help="leave out the one that begins so")
 
 
 def _offline(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -7,6 +7,7 @@ plaintext: encapsulation takes its own randomness.
 import json
 import sys
 
+import make_carried
 import make_casework
 import make_channel
 import make_conflicts
@@ -48,6 +49,7 @@ def main() -> int:
         "readers": lambda: make_readers.make_readers(make_newkeys.readers_cases()),
         "filereaders": make_filereaders.make_filereaders,
         "handedon": make_handedon.make_handedon,
+        "carried": make_carried.make_carried,
         "shell": make_shell.make_shell,
         "partyletter": make_shell.make_partyletter,
         "partyroom": make_partyroom.make_partyroom,

@@ -1,7 +1,9 @@
 /** Targets with a Python twin: who reads the file of a matter, and what letters say of themselves. */
 
+import CARRIED from "../../vectors/carried.json" with { type: "json" };
 import HANDED from "../../vectors/handedon.json" with { type: "json" };
 import { type Bytes, NotCanonical, unbase64 } from "../lib/bytes.ts";
+import { believed, parseCarried } from "../lib/carried.ts";
 import { BadLink, parseLink, parseLinkCheck } from "../lib/caseLink.ts";
 import { type FileSaid, followFile } from "../lib/fileReaders.ts";
 import { fileDigest, parseFileStatement } from "../lib/fileStatement.ts";
@@ -17,6 +19,7 @@ import { Broken, target, type Target, textOf } from "./target.ts";
 
 const REPORTER = "RryDzTWq23W0FPim7U79KwP4B971d98h9FdUKqXZoYs=";
 const KEYS: Readonly<Record<string, string>> = HANDED.keys;
+const LATE_KEYS: Readonly<Record<string, string>> = CARRIED.keys;
 const MATTER = "ae".repeat(16);
 
 /** An object, as Python's reader of JSON takes nothing else. */
@@ -115,6 +118,35 @@ const handed = target(["handedOn.parseHandedOn"], [BadLetter, NotCanonical], asy
   return canonicalJson(said);
 });
 
+function eventsOf(value: unknown): Map<string, string>[] | null {
+  const areEvents =
+    Array.isArray(value) &&
+    value.every(
+      each =>
+        typeof each === "object" && each !== null && !Array.isArray(each) && areTexts(Object.values(each)),
+    );
+  return areEvents ? value.map(each => new Map(Object.entries(each as Record<string, string>))) : null;
+}
+
+const carried = target(
+  ["carried.parseCarried", "carried.isSignedAlone"],
+  [BadLetter, BadStatement, NotCanonical],
+  async data => {
+    const value = objectOf(data);
+    const said = saidOf(value);
+    const events = eventsOf(value["events"]);
+    if (!said || !events) return null;
+    const keyOf = (author: string) =>
+      Object.hasOwn(LATE_KEYS, author) ? unbase64(String(LATE_KEYS[author])) : null;
+    const have = new Set(said.map(({ generation }) => generation));
+    const older = await believed(parseCarried(value["earlier"]), { case: CARRIED.case, have, keyOf, events });
+    const read = await follow(CARRIED.reporter, [...said, ...older.map(each => each.said)]);
+    const made = Object.fromEntries([...read.bases].map(([at, { digest }]) => [at, digest]));
+    const ids = [...read.members].map(([at, people]) => [at, [...people.keys()].sort()]);
+    return canonicalJson([made, Object.fromEntries(ids)]);
+  },
+);
+
 const link = target(["caseLink.parseLink"], [BadLink, NotCanonical], data =>
   canonicalJson(parseLink(objectOf(data))),
 );
@@ -131,6 +163,7 @@ export const SHARED_FILE: Readonly<Record<string, Target>> = {
   "party-room": room,
   "party-vouch": vouch,
   "statements-handed-on": handed,
+  "statements-carried": carried,
   "case-link": link,
   "case-link-check": linkCheck,
 };

@@ -1,5 +1,6 @@
 /** What a letter of each kind says (docs/spec/sealing.md, 5). */
 
+import type { Carried } from "./alone.ts";
 import type { Statement } from "./readers.ts";
 
 export type LetterKind =
@@ -46,12 +47,18 @@ export interface ReportContent {
   reveal: "anonymous" | "confidential" | "named";
   /** Whom it is sealed to; absent in what was written before statements (docs/spec/sealing.md, 9). */
   readers?: Statement;
+  /** The same, signed by itself (alone.ts), base64; absent before 2026-11-30. */
+  signed?: string;
 }
 
 export interface WordsContent {
   words: string;
   /** Who can read the case from now on, where the letter makes a new key or lets somebody in. */
   readers?: Statement;
+  /** As in a report. */
+  signed?: string;
+  /** In a note that makes a new key: who could read by those before (carried.ts). */
+  earlier?: readonly Carried[];
 }
 
 export interface IdentityContent {

@@ -1,5 +1,7 @@
 /** What the desk's pages do, in one call each. */
 
+import { believed, carriedBy } from "./carried.ts";
+import type { History } from "./history.ts";
 import type { CaseView } from "./views.ts";
 import { base64, unbase64, type Bytes } from "./bytes.ts";
 import { publicKey, type Signer } from "./ed25519.ts";
@@ -7,7 +9,7 @@ import { identitiesIn, type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
 import type { SigningKeys } from "./signingKeys.ts";
 import type { Holder } from "./roster.ts";
-import { hasReport, hear, type Heard, isMade, isOlder } from "./letterAuthors.ts";
+import { hasReport, hear, type Heard, type Hearing, isMade, isOlder } from "./letterAuthors.ts";
 import { type CaseIdentity, type GivenKeys, openWrap, openWraps, sealWrap } from "./wrap.ts";
 
 export interface OpenCase {
@@ -67,18 +69,26 @@ export function identitiesOf({ cases, keyring }: OpenCase, generation: number): 
 
 /**
  * Opens the letters, the reporter's with the case's key and holders' with a roster's, and follows who
- * could read what.
+ * could read what. `history`: what the log has of the case, null where that is not to be believed.
  */
 export function hearLetters(
   { view, cases, keyring }: OpenCase,
   signers: SigningKeys,
   fetchLetter: (id: string) => Promise<Bytes>,
+  history: Promise<Pick<History, "fields"> | null> = Promise.resolve(null),
 ): Promise<Heard> {
   const { signing } = view.reporter;
   const keyOf = (author: string, day: string, claimed: string) =>
     author === "reporter" ? publicKey(signing) : signers.of(author, day, claimed);
   const successors = () => signers.successors;
-  return hear({ view, cases, own: identitiesIn(keyring), fetchLetter, reporter: signing, keyOf, successors });
+  const olderIn: Hearing["olderIn"] = async (letters, have) => {
+    const carried = carriedBy(letters);
+    if (carried.length === 0) return [];
+    const events = [...((await history)?.fields.values() ?? [])];
+    return believed(carried, { case: view.case, have, keyOf, events });
+  };
+  const own = identitiesIn(keyring);
+  return hear({ view, cases, own, fetchLetter, reporter: signing, keyOf, successors, olderIn });
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { open, recipientOf } from "./agefile.ts";
+import type { Older } from "./alone.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { sha256hex } from "./hash.ts";
 import { sideBySide } from "./lanes.ts";
@@ -29,6 +30,8 @@ export type LetterOrFailure =
 export interface Heard {
   readonly letters: LetterOrFailure[];
   readonly readers: Readers;
+  /** What counts that was carried here. */
+  readonly older: readonly Older[];
   /**
    * Whether who could read it from the start is known from her own hand: not of a report that was
    * sealed before statements, or whose list is not one.
@@ -49,6 +52,11 @@ export interface Hearing {
   readonly keyOf: (author: string, day: string, claimed: string) => Bytes | null | Promise<Bytes | null>;
   /** Which key of a holder followed on which; asked once every letter was opened. */
   readonly successors: () => readonly Successor[];
+  /** Statements under keys that whoever looks lacks, by what letters carry; `have`: generations that open. */
+  readonly olderIn?: (
+    letters: readonly LetterOrFailure[],
+    have: ReadonlySet<number>,
+  ) => Promise<readonly Older[]>;
 }
 
 async function opened(hearing: Hearing, listed: LetterView): Promise<OpenedLetter> {
@@ -126,11 +134,15 @@ export async function hear(hearing: Hearing): Promise<Heard> {
   const listed = hearing.view.letters;
   const letters = await openEach(hearing);
   const keys = await recipients(hearing.cases);
-  const readers = await follow(hearing.reporter, statementsOf(letters, listed, keys), hearing.successors());
+  const older = (await hearing.olderIn?.(letters, new Set(keys.keys()))) ?? [];
+  const said = [...statementsOf(letters, listed, keys), ...older.map(each => each.said)];
+  const readers = await follow(hearing.reporter, said, hearing.successors());
   const bound = readers.bases.has(0);
-  const older = !bound && isOlder(letters);
-  const judged = letters.map((entry, at) => doubted(entry, listed[at]?.generation ?? -1, readers, older));
-  return { letters: judged, readers, bound };
+  const fromBefore = !bound && isOlder(letters);
+  const judged = letters.map((entry, at) =>
+    doubted(entry, listed[at]?.generation ?? -1, readers, fromBefore),
+  );
+  return { letters: judged, readers, older, bound };
 }
 
 /**

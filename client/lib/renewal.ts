@@ -5,6 +5,7 @@
  */
 
 import { generateIdentity, recipientOf } from "./agefile.ts";
+import { signAlone } from "./alone.ts";
 import { base64, newId } from "./bytes.ts";
 import type { Signer } from "./ed25519.ts";
 import { type History, leftOutUnproven } from "./history.ts";
@@ -87,13 +88,14 @@ export async function renew(input: RenewalInput): Promise<Renewal> {
   return { body, case: key, readers };
 }
 
-function sealFirst(
+async function sealFirst(
   { signer, content, ...draft }: FirstLetter<"addition" | "note">,
   readers: Statement,
   id: string,
   recipient: string,
 ): Promise<SealedLetter> {
-  return sealLetter({ ...draft, content: { ...content, readers }, case: id }, signer, [recipient]);
+  const signed = await signAlone(readers, { ...draft, case: id }, signer);
+  return sealLetter({ ...draft, content: { ...content, readers, signed }, case: id }, signer, [recipient]);
 }
 
 /**

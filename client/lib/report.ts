@@ -18,6 +18,7 @@ import {
 import { SigningKeys } from "./signingKeys.ts";
 import type { CodeKeys } from "./returncode.ts";
 import type { Holder, Roster } from "./roster.ts";
+import { signAlone } from "./alone.ts";
 import { digestOf, state } from "./readers.ts";
 import { hear, type Heard, type LetterOrFailure } from "./letterAuthors.ts";
 import { type CaseIdentity, openWraps, sealWrap } from "./wrap.ts";
@@ -97,7 +98,8 @@ export async function sealReport(input: ReportInput): Promise<SealedReport> {
   const key: CaseIdentity = { case: id, generation: 0, identity: generateIdentity() };
   const recipient = await recipientOf(key.identity);
   const readers = await state({ generation: 0, recipient, holders: people });
-  const content = { ...input.answers, readers };
+  const signed = await signAlone(readers, { case: id, author: "reporter", now }, keys.signer);
+  const content = { ...input.answers, readers, signed };
   const letter = await sealAnyLetter(
     { case: id, seq: 0, kind: "report", author: "reporter", content, now, seen: "" },
     keys.signer,

@@ -1,10 +1,11 @@
 /**
- * The cases of vectors/filereaders.json, handedon.json, shell.json, partyletter.json, partyroom.json and matters.json:
+ * The cases of vectors/carried.json, filereaders.json, handedon.json, shell.json, partyletter.json, partyroom.json and matters.json:
  * who reads the file of a matter, and what letters of a record and of a party say of themselves.
  */
 
 import { AgeError } from "./agefile.ts";
 import { unbase64 } from "./bytes.ts";
+import { believed, parseCarried } from "./carried.ts";
 import { BadLink, parseLink, parseLinkCheck } from "./caseLink.ts";
 import { followFile, type FileSaid } from "./fileReaders.ts";
 import { fileDigest, parseFileStatement } from "./fileStatement.ts";
@@ -107,6 +108,40 @@ export function handedOnChecks(vectors: Case): Check[] {
       ),
   }));
   return [...notes, ...letters];
+}
+
+async function lateFound(vectors: Case, course: Case): Promise<string> {
+  const keys = vectors["keys"] as Case;
+  const keyOf = (author: string, day: string) =>
+    author in keys && day >= String(vectors["since"]) ? unbase64(String(keys[author])) : null;
+  const said = saidOf(course["said"], parseStatement) as unknown as Said[];
+  const have = new Set(said.map(({ generation }) => generation));
+  const events = list(course["events"]).map(each => new Map(Object.entries(each as Record<string, string>)));
+  const given = list(course["earlier"]);
+  const earlier = given.length > 0 ? parseCarried(given) : [];
+  const older = await believed(earlier, { case: String(vectors["case"]), have, keyOf, events });
+  const read = await follow(String(vectors["reporter"]), [...said, ...older.map(each => each.said)]);
+  return canonicalJson({
+    made: Object.fromEntries([...read.bases].map(([at, { digest }]) => [at, digest])),
+    readers: Object.fromEntries([...read.members].map(([at, people]) => [at, [...people.keys()].sort()])),
+  });
+}
+
+export function carriedChecks(vectors: Case): Check[] {
+  const lists = list(vectors["lists"]).map(({ name, value, expect }) => ({
+    name: String(name),
+    expected: expect === "ok" ? canonicalJson(value) : String(expect),
+    work: () =>
+      refusedAs("statement", BadStatement, () =>
+        refusedAs("carried", BadLetter, () => canonicalJson(parseCarried(value))),
+      ),
+  }));
+  const courses = list(vectors["courses"]).map(course => ({
+    name: String(course["name"]),
+    expected: canonicalJson({ made: course["made"], readers: course["readers"] }),
+    work: () => lateFound(vectors, course),
+  }));
+  return [...lists, ...courses];
 }
 
 export function shellChecks(vectors: Case): Check[] {

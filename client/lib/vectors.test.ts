@@ -10,6 +10,7 @@ test("every kind of vector is there", () => {
   const kinds = new Set(paths.map(path => path.replace(/\/.*/s, "")));
   expect([...kinds].sort()).toEqual([
     "age",
+    "carried.json",
     "casekey.json",
     "channel.json",
     "checkpoint.json",

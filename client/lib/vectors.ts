@@ -19,6 +19,7 @@ import { channelChecks } from "./vectors-channel.ts";
 import { conflictChecks } from "./vectors-conflicts.ts";
 import {
   fileReadersChecks,
+  carriedChecks,
   handedOnChecks,
   mattersChecks,
   partyLetterChecks,
@@ -358,6 +359,7 @@ const CHECKS: readonly (readonly [RegExp, Checks])[] = [
   [/^casekey\.json$/, wrapChecks("case")],
   [/^filekey\.json$/, wrapChecks("file")],
   [/^filereaders\.json$/, fileReadersChecks],
+  [/^carried\.json$/, carriedChecks],
   [/^handedon\.json$/, handedOnChecks],
   [/^shell\.json$/, shellChecks],
   [/^partyletter\.json$/, partyLetterChecks],

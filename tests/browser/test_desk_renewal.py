@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -25,12 +26,14 @@ from desk_walk import (
     side,
     write,
 )
+from handler_online import Handler
 from playwright.sync_api import Page, Route, expect
 from processes import Heard, free_port
 from reporter_walk import come_back
 from reporting import Online
 
-from heard.formats import entry, merkle, returncode
+from heard.formats import carried, entry, letter, merkle, returncode, wrap
+from heard.formats.readers import Said
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
@@ -151,6 +154,62 @@ def test_a_case_that_is_passed_on_is_read_from_its_beginning(
     theirs.get_by_role("tab", name="Notes").click()
     expect(theirs.get_by_text(f"Left out: {XU}.")).to_be_visible()
     expect(theirs.locator(".notice.grave")).to_have_count(0)
+
+
+def without_the_first_key(route: Route) -> None:
+    """What a server tells somebody who has the newest key alone."""
+    answer = route.fetch()
+    told = answer.json()
+    told["keys"] = [each for each in told["keys"] if each["generation"] > 0]
+    route.fulfill(response=answer, body=json.dumps(told))
+
+
+def carried_to(live: Heard, lin: Online) -> list[Said]:
+    """What the newest key's note carries, as Python reads it, each by its author's key."""
+    case, entries = lin.inbox()["case"], {each.id: each for each in lin.roster().entries}
+    handler = Handler(live.url, code_of(live, AMARA))
+    handler.open(case)
+    [key] = [each for each in handler.view["keys"] if each["generation"] == 1]
+    asked = {name: key[name] for name in ("generation", "case_recipient")}
+    sealed = base64.b64decode(key["wrap"])
+    made = wrap.unseal(sealed, [handler.ring.identity], case=case, **asked)
+    [note] = [
+        each
+        for each in handler.view["letters"]
+        if (each["kind"], each["generation"]) == ("note", 1)
+    ]
+    content = letter.unseal(
+        handler._bytes(f"cases/{case}/letters/{note['id']}"), [made.identity]
+    ).content
+    events = [entry.parse(each["opening"]).values for each in handler.view["timeline"]]
+    hers = base64.b64decode(handler.view["reporter"]["signing"])
+
+    def key_of(author: str, _day: str, _claimed: bytes) -> bytes:
+        return hers if author == "reporter" else base64.b64decode(entries[author].signing)
+
+    found = carried.parse(content["earlier"])
+    return carried.believed(found, case=case, have={1}, key_of=key_of, events=events)
+
+
+def test_who_has_the_newest_key_alone_believes_it_and_writes(
+    live: Heard, open_window: Windows, axe: Axe
+) -> None:
+    """By what its maker carried; of the report they see that it is from before."""
+    lin = Online(live.url)
+    ref = lin.report()
+    page, late = open_window("desktop"), open_window("phone")
+    opened(live, page, ref)
+    leave_out(live, page, "desktop", XU)
+    [first] = carried_to(live, lin)
+    assert (first.author, first.generation) == ("reporter", 0)
+    late.route("**/cases/*/open", without_the_first_key)
+    opened(live, late, ref, JONAS)
+    expect(late.locator(".testimony")).to_have_count(0)
+    expect(late.locator(".notice.grave")).to_have_count(0)
+    axe(late)
+    write(late, "Messages", "Write to the reporter", "I have read nothing from before.")
+    newest = lin.inbox()["letters"][-1]
+    assert (newest["kind"], newest["generation"]) == ("message", 1)
 
 
 def refused_by_her(page: Page, lin: Online, axe: Axe) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from heard.formats import _ed25519, agefile, letter, readers, returncode, wrap
+from heard.formats import _ed25519, agefile, carried, letter, readers, returncode, wrap
 from heard.formats._text import base64_text
 from heard.formats.ids import new_id
 from heard.formats.letter import Letter
@@ -102,7 +102,9 @@ def seal(
     author = reporter(secrets.keys)
     to_case, to_reporter = secrets.recipient, secrets.keys.recipient  # each is a key derived
     stated = statement(secrets, holders)
-    fields = {**content, "readers": stated.value()}
+    on = letter.sent_text(now, author=author.name)[:10]
+    alone = carried.sign(stated, case=secrets.case, author=author.name, on=on, seed=author.seed)
+    fields = {**content, "readers": stated.value(), "signed": base64_text(alone.signature)}
     first = author.letter(case=secrets.case, kind="report", seq=0, content=fields, now=now, seen="")
     return {
         "case": secrets.case,

@@ -12,6 +12,7 @@ from fuzzing.targets_case import _one, _step
 from fuzzing.targets_log import canonical
 from heard.formats import (
     FormatError,
+    carried,
     caselink,
     filereaders,
     filestatement,
@@ -27,6 +28,8 @@ from heard.formats.filestatement import Cited, FileStatement, Waiter
 
 MATTER, CASES = "ae" * 16, ("0" * 32, "f" * 32)
 REPORTER = seeds.vectors("filereaders")["reporter"]
+CARRIED_CASE: str = seeds.vectors("carried")["case"]
+CARRIED_KEYS: dict[str, str] = seeds.vectors("carried")["keys"]
 HANDED_KEYS: dict[str, str] = seeds.vectors("handedon")["keys"]
 LETS_IN, LEAVES_OUT, WAIT, FIRST, NEWER, HANDED = 1, 2, 4, 8, 16, 32
 
@@ -313,6 +316,40 @@ def _handed(signed: handedon.Signed, matter: str) -> str:
         return ""
     assert found.statement
     return found.statement.digest()
+
+
+def _late() -> Iterator[bytes]:
+    for each in seeds.vectors("carried")["courses"]:
+        yield json_bytes({name: each[name] for name in ("said", "earlier", "events")})
+
+
+@target("statements-carried", "carried.parse", seeds=_late, error=(FormatError,), shape=canonical)
+def _(data: bytes) -> str | None:
+    """And what follows for who came late."""
+    try:
+        value = json_object(data)
+        said = [_one(each) for each in value["said"]]
+        events = value["events"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if not isinstance(events, list) or not all(map(_is_event, events)):
+        return None
+    earlier = carried.parse(value.get("earlier"))
+    if [each.value() for each in earlier] != value["earlier"]:
+        raise BrokenError("it says something else when it is written again")
+    have = {each.generation for each in said}
+    older = carried.believed(earlier, case=CARRIED_CASE, have=have, key_of=_key_of, events=events)
+    found = readers.follow(CARRIED_KEYS["reporter"], [*said, *older])
+    made = {str(at): base.digest() for at, base in found.bases.items()}
+    return words([made, {str(at): sorted(ids) for at, ids in found.members.items()}])
+
+
+def _is_event(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def _key_of(author: str, _on: str, _claimed: bytes) -> bytes | None:
+    return base64_bytes(CARRIED_KEYS[author]) if author in CARRIED_KEYS else None
 
 
 @target(

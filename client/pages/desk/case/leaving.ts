@@ -3,6 +3,8 @@
  * are not given. It does not undo what they have read.
  */
 
+import { signAlone } from "../../../lib/alone.ts";
+import { toCarryOn } from "../../../lib/carried.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { sealLetter } from "../../../lib/desk.ts";
 import type { LetterToSend } from "../../../lib/deskapi.ts";
@@ -33,8 +35,10 @@ async function messageToReporter(
 ): Promise<LetterToSend> {
   const keys = keysOf(open);
   const under = { ...keys, case: caseKey, view: { ...keys.view, case_recipient: body.case_recipient } };
-  const content = { words: t("leave.told"), readers };
-  const letter = { kind: "message" as const, seq: keys.nextSeq + 1, content, now: serverTime() };
+  const now = serverTime();
+  const signed = await signAlone(readers, { case: open.case, author: open.me, now }, keys.signer);
+  const content = { words: t("leave.told"), readers, signed };
+  const letter = { kind: "message" as const, seq: keys.nextSeq + 1, content, now };
   return { ...(await sealLetter(under, letter)), generation: caseKey.generation, kind: letter.kind };
 }
 
@@ -77,16 +81,18 @@ export class LeavingOut {
     return list(out.map(({ name }) => name));
   }
 
-  #renewal(): Promise<Renewal> {
+  async #renewal(): Promise<Renewal> {
     const view = this.#open;
     const { nextSeq: seq, signer, seen } = keysOf(view);
     const words = this.#note.trim() || t("leave.note_default", { names: this.#names() });
     // Always with a letter: readers believe a new key by what somebody they know signed under it.
+    const read = view.listed.map(each => each.read);
+    const earlier = await toCarryOn(read, view.older, view.readers);
     const letter = {
       kind: "note" as const,
       seq,
       author: view.me,
-      content: { words },
+      content: { words, ...(earlier.length > 0 && { earlier }) },
       signer,
       now: serverTime(),
       seen,

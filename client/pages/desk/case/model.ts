@@ -1,5 +1,6 @@
 /** A case as the desk shows it: what the server sent, and what this browser could read of it. */
 
+import type { Older } from "../../../lib/alone.ts";
 import { publicApi } from "../../../lib/api.ts";
 import { type Bytes, newId } from "../../../lib/bytes.ts";
 import { type Decision, type DecisionFault, decisionsOf } from "../../../lib/decision.ts";
@@ -85,6 +86,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly otherwise: boolean;
   /** Who could read each generation, by the signatures of those who could. */
   readonly readers: Readers;
+  /** What readers said under keys that whoever looks lacks, as others carried it here. */
+  readonly older: readonly Older[];
 }
 
 export const api = deskApi();
@@ -205,6 +208,7 @@ interface Read {
   readonly letters: readonly LetterOrFailure[];
   readonly proven: boolean;
   readonly readers: Readers;
+  readonly older: readonly Older[];
   /** As they were fetched, by id. */
   readonly sealed: ReadonlyMap<string, Bytes>;
 }
@@ -216,7 +220,7 @@ async function unopened(view: CaseView, error: Error): Promise<Read> {
   const report = view.letters.find(({ kind }) => kind === "report");
   if (report) sealed.set(report.id, await api.letter(view.case, report.id));
   const readers = new Readers("", new Map(), new Map());
-  return { keys: null, letters, readers, proven: false, sealed };
+  return { keys: null, letters, readers, older: [], proven: false, sealed };
 }
 
 /** On their way all at once: one after the other, each would wait for the way there and back. */
@@ -234,34 +238,39 @@ function forgetFailed(letters: readonly LetterOrFailure[], kept: KeptCase): void
   for (const { ok, id } of letters) if (!ok) kept.letters.delete(id);
 }
 
-async function opened(keys: Keys, desk: Unlocked, kept: KeptCase): Promise<Read> {
+async function opened(
+  keys: Keys,
+  desk: Unlocked,
+  kept: KeptCase,
+  logged: Promise<History | null>,
+): Promise<Read> {
   const signers = new SigningKeys(desk.roster, version => publicApi().roster(version));
   const sealed = new Map<string, Bytes>();
   fetchAll(keys.view, kept);
-  const heard = await hearLetters(keys, signers, async letter => {
+  const fetchLetter = async (letter: string) => {
     const bytes = await (kept.letters.get(letter) ?? api.letter(keys.view.case, letter));
     sealed.set(letter, bytes);
     return bytes;
-  });
-  const { letters, readers } = heard;
+  };
+  const heard = await hearLetters(keys, signers, fetchLetter, logged);
+  const { letters, readers, older } = heard;
   forgetFailed(letters, kept);
-  return { keys, letters, readers, proven: isProven(keys, heard), sealed };
+  return { keys, letters, readers, older, proven: isProven(keys, heard), sealed };
 }
 
-/** Null too where whoever looks had seen something before that is not shown to them now. */
-async function historyIn(
-  view: CaseView,
-  letters: readonly LetterOrFailure[],
-  me: string,
-  kept: KeptCase,
-): Promise<History | null> {
+/** Null where something of it is kept back. */
+async function loggedIn(view: CaseView, kept: KeptCase): Promise<History | null> {
   try {
-    const history = await historyOf(view, "desk", kept.opening);
-    return whoSawMore(history, letters).includes(me) ? null : history;
+    return await historyOf(view, "desk", kept.opening);
   } catch (error) {
     if (error instanceof HiddenHistory) return null;
     throw error;
   }
+}
+
+/** Null too where whoever looks had seen something before that is not shown to them now. */
+function historyIn(logged: History | null, letters: readonly LetterOrFailure[], me: string): History | null {
+  return logged && whoSawMore(logged, letters).includes(me) ? null : logged;
 }
 
 /** Opens a case: the action that is logged, then all that was written, in order. */
@@ -271,10 +280,13 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const receipt = receiptOf(view);
   // Whoever sealed nonsense must not take the handler's actions away with it: nothing here asks the server.
   const opening = await openCase(view, desk.keyring).catch((error: Error) => error);
-  const read = opening instanceof Error ? await unopened(view, opening) : await opened(opening, desk, kept);
-  const { readers } = read;
+  const logged = loggedIn(view, kept);
+  logged.catch(() => undefined); // who waits for it says why
+  const read =
+    opening instanceof Error ? await unopened(view, opening) : await opened(opening, desk, kept, logged);
+  const { readers, older } = read;
   const me = desk.me.id;
-  const history = await historyIn(view, read.letters, me, kept);
+  const history = historyIn(await logged, read.letters, me);
   const keys = read.keys && { ...read.keys, seen: history?.newest ?? "" };
   const sawMore = history ? whoSawMore(history, read.letters) : [];
   // Of two with one id the first.
@@ -284,14 +296,14 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const files = view.files.map(file => shownFile(file, letters));
   const decided = await decisionsOf(view, read.letters, history);
-  const logged = await place(view, read.sealed, receipt, desk);
+  const arrival = await place(view, read.sealed, receipt, desk);
   const otherwise = read.proven && history !== null && isOtherwiseLogged(history, readers, view.generation);
-  const proven = read.proven && history !== null && !otherwise && logged !== null;
+  const proven = read.proven && history !== null && !otherwise && arrival !== null;
   const ref = reference(id);
   const listed = view.letters.flatMap((sent, at) => {
     const one = read.letters[at];
     return one ? [{ sent, read: one }] : [];
   });
-  const told = { letters, listed, files, decided, logged, history, sawMore };
-  return { ...view, id, ref, me, keys, ...told, proven, otherwise, readers };
+  const told = { letters, listed, files, decided, logged: arrival, history, sawMore };
+  return { ...view, id, ref, me, keys, ...told, proven, otherwise, readers, older };
 }

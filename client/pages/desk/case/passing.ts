@@ -1,5 +1,6 @@
 /** Passing a case on: to whom it can be passed, and doing it. */
 
+import { signAlone } from "../../../lib/alone.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { rewrap, sealLetter } from "../../../lib/desk.ts";
@@ -92,8 +93,10 @@ async function letIn(open: OpenCase, to: Holder): Promise<void> {
   const keys = keysOf(open);
   if (!readers.bases.has(generation) || readers.members.get(generation)?.has(to.id)) return;
   const stated = { generation, recipient: keys.view.case_recipient, holders: [to], prev: readers.last };
-  const content = { words: t("pass.told", { name: to.name, role: to.role }), readers: await state(stated) };
-  const letter = { kind: "message" as const, seq: keys.nextSeq, content, now: serverTime() };
+  const [now, said] = [serverTime(), await state(stated)];
+  const signed = await signAlone(said, { case: open.case, author: open.me, now }, keys.signer);
+  const content = { words: t("pass.told", { name: to.name, role: to.role }), readers: said, signed };
+  const letter = { kind: "message" as const, seq: keys.nextSeq, content, now };
   await api.send(open.id, { ...(await sealLetter(keys, letter)), generation, kind: letter.kind });
 }
 

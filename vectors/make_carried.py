@@ -137,6 +137,11 @@ COURSES: dict[str, tuple[Sequence[Said], Sequence[Carried], Sequence[Json]]] = {
         (signed(AMARAS, "Amara"), signed(replace(FIRST, recipient="f" * 64), REPORTER)),
         LOG,
     ),
+    "another of Amara's, of a key that one has": (
+        (said("reporter", FIRST), said("Amara", AMARAS), said("Amara", NEWEST)),
+        (signed(AMARAS_OTHERWISE, "Amara"),),
+        LOG,
+    ),
     "of the newest, in the place of a letter": (
         (said("Amara", AMARAS),),
         (REPORT, signed(NEWEST, "Amara")),

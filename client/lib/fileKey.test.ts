@@ -7,6 +7,7 @@ import { unbase64 } from "./bytes.ts";
 import { type OpenFile, sealToFile, sealToParty } from "./fileKey.ts";
 import { Kept, type Somebody, somebody } from "./fileKey.world.ts";
 import { unpackLetter } from "./letter.ts";
+import { stateFile } from "./fileStatement.ts";
 import { makeFile, nextFile, NotMeant, payableBy, payCopies } from "./fileMaking.ts";
 
 const [LIN, AMARA, JONAS, RUTH, GAO] = await Promise.all([1, 2, 3, 4, 5].map(somebody));
@@ -165,6 +166,29 @@ test("who lost the file, and still reads the case, makes no other key of a gener
   const open = await kept.opened(amara);
   expect([open.generation, open.mayWrite, open.faults]).toEqual([1, true, []]);
   expect([...(open.readers.members.get(1)?.keys() ?? [])].sort()).toEqual([amara.id, ruth.id].sort());
+});
+
+test("nor does a statement of theirs about the very key that the log has take it from anybody", async () => {
+  const kept = await begun();
+  const before = await kept.opened(jonas);
+  const without = [
+    [amara, ""],
+    [ruth, ""],
+  ] as const;
+  kept.made(amara, await nextFile(await kept.making(amara, without), kept.view(amara), before));
+  const file = await kept.opened(amara);
+  // Who knows its recipient can seal to it, and Jonas read the key before.
+  const { me, seq, now, seen } = await kept.making(jonas, SOON);
+  const rival = await stateFile({
+    ...{ matter: file.matter, generation: 1, recipient: file.recipient, prev: before.readers.last },
+    ...{ cases: { [kept.case]: kept.generation }, readers: [jonas, ruth], waiting: [], excluded: [amara.id] },
+  });
+  const draft = { kind: "note" as const, seq: seq.file, author: jonas.id, content: rival, now, seen };
+  kept.keep(jonas.id, "note", await sealToFile(file, draft, me.signer));
+  const open = await kept.opened(amara);
+  expect([open.generation, open.mayWrite, open.faults]).toEqual([1, true, []]);
+  kept.events.clear(); // without the log nobody could say which of the two counts
+  expect((await kept.opened(amara)).faults).toContain("contested");
 });
 
 test("what is kept back of a newer key shows", async () => {

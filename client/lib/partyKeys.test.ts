@@ -113,6 +113,16 @@ test("keys that the server put in the place of a party's are refused, whatever e
   expect(partyRecipient(await judgePartyKeys([theirs], told), GAO)).toBeNull();
 });
 
+test("keys of which the log says another thing, or hides it, are refused", async () => {
+  const [invited, [leaf, opened]] = gao.log;
+  for (const name of ["event", "party", "signing", "recipient"] as const) {
+    const { [name]: _closed, ...hidden } = opened;
+    for (const told of [{ ...opened, [name]: "another" }, hidden]) {
+      expect(await faults([gao.given], world([MADE, invited, [leaf, told]]))).toEqual(["log"]);
+    }
+  }
+});
+
 test("an answer of one party is none of another", async () => {
   expect(await faults([{ ...gao.given, kept: noor.given.kept }], world(log))).toEqual(["party"]);
 });

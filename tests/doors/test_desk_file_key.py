@@ -216,7 +216,8 @@ def test_the_second_copy_of_who_waits_is_another_readers(now, world, desks, case
     made(file, desks, case, now)
     assert owed(world, case) == {"Ruth": (1, "tier_2"), "Ines": (1, "tier_3")}
     body = file.given(amara, [(ruth, "tier_2")], now=now)
-    assert post(amara, case, body, "/copies")[0] == 409  # hers is there already
+    status, error = post(amara, case, body, "/copies")  # hers is there already
+    assert (status, "Somebody else makes the next copy" in error["message"]) == (409, True)
     second_copies(file, desks, case, now)
     assert owed(world, case) == {}
     assert FileWrap.objects.filter(released=None).count() == 4

@@ -8,7 +8,7 @@ import { type OpenFile, sealToFile, sealToParty } from "./fileKey.ts";
 import { Kept, type Somebody, somebody } from "./fileKey.world.ts";
 import { unpackLetter } from "./letter.ts";
 import { stateFile } from "./fileStatement.ts";
-import { makeFile, nextFile, NotMeant, payableBy, payCopies } from "./fileMaking.ts";
+import { inEach, makeFile, meantBy, nextFile, NotMeant, payableBy, payCopies } from "./fileMaking.ts";
 
 const [LIN, AMARA, JONAS, RUTH, GAO] = await Promise.all([1, 2, 3, 4, 5].map(somebody));
 const people = [AMARA, JONAS, RUTH, GAO] as Somebody[];
@@ -94,6 +94,38 @@ test("nobody is sealed to whom no statement of the case names", async () => {
   const kept = await begun([...SOON, [gao, ""]]);
   expect(kept.keys[0]?.copies.map(({ holder }) => holder)).toEqual([amara.id, jonas.id, ruth.id]);
   await expect(makeFile(await kept.making(gao, [[gao, ""]]))).rejects.toThrow(NotMeant);
+});
+
+test("who decides or hears appeals waits, whatever the server says of them", () => {
+  const [first, second, third] = [amara.id, jonas.id, ruth.id];
+  const mayHold = [
+    { id: first, until: "" },
+    { id: second, until: "" },
+    { id: third, until: null },
+  ];
+  const seats = [
+    { holder: first, code: "decider" },
+    { holder: second, code: "lead" },
+    { holder: third, code: "reviewer" },
+  ];
+  expect(meantBy(mayHold, seats)).toEqual([
+    { id: first, until: "draft_shared" },
+    { id: second, until: "" },
+  ]);
+  expect(meantBy([{ id: third, until: "" }], seats)).toEqual([{ id: third, until: "appeal_lodged" }]);
+  expect(meantBy([{ id: third, until: "tier_2" }], [])).toEqual([{ id: third, until: "tier_2" }]);
+});
+
+test("of linked cases nobody is sealed to whom one of them does not name", async () => {
+  const [here, there] = [new Kept(lin, people), new Kept(gao, people)];
+  await here.states([amara, jonas, ruth]);
+  await there.states([amara, jonas, ruth]);
+  await there.states([amara, ruth], [jonas]); // and the newest alone counts
+  const meant = [amara, jonas, ruth].map(({ id }) => ({ id, until: "" }));
+  const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
+  expect(ids(inEach(meant, []))).toEqual([amara.id, jonas.id, ruth.id]);
+  expect(ids(inEach(meant, [await here.readers(), await there.readers()]))).toEqual([amara.id, ruth.id]);
+  expect(inEach(meant, [await new Kept(gao, people).readers()])).toEqual([]);
 });
 
 test("nobody is sealed to under keys that do not follow on those that the case names", async () => {

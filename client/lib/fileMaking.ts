@@ -13,6 +13,7 @@ import { type GivenFile, type OpenFile, sealToFile } from "./fileKey.ts";
 import { fileDigest, type FileStatement, stateFile, type Waiter } from "./fileStatement.ts";
 import { sha256hex } from "./hash.ts";
 import { sealLetter } from "./letter.ts";
+import { UNTIL } from "./matters.ts";
 import type { Readers } from "./readers.ts";
 import { sealWrap } from "./wrap.ts";
 import type { FileCopy, MoreCopies, NewFileKey } from "./wire.ts";
@@ -65,6 +66,23 @@ async function seatsOf({ meant, roster, readers, generation }: Making): Promise<
     if (there.signing !== person.signing || same) seats.push({ ...person, until });
   }
   return seats;
+}
+
+/** What parts of a team mean, by what was moved: the server's word alone lets nobody read too soon. */
+export function meantBy(
+  mayHold: readonly { readonly id: string; readonly until: string | null }[],
+  seats: readonly { readonly holder?: string; readonly code?: string }[],
+): Meant[] {
+  return mayHold.flatMap(({ id, until }) => {
+    const part = seats.find(({ holder }) => holder === id)?.code ?? "";
+    return until === null ? [] : [{ id, until: UNTIL[part] || until }];
+  });
+}
+
+/** Of them whom the newest statement of each case names that this one is worked together with. */
+export function inEach(meant: readonly Meant[], linked: readonly Readers[]): readonly Meant[] {
+  const named = linked.map(({ members, newest }) => members.get(newest));
+  return meant.filter(({ id }) => named.every(each => each?.has(id) === true));
 }
 
 /** Two who read, the maker among them: each seals the key to those who wait. */

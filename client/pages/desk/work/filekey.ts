@@ -5,16 +5,18 @@
 
 import { dayIn, serverTime } from "../../../lib/clock.ts";
 import {
+  inEach,
   makeFile,
   type Making,
   type Meant,
+  meantBy,
   nextFile,
   NotMeant,
   payableBy,
   payCopies,
 } from "../../../lib/fileMaking.ts";
 import { caseRecord, every, last } from "../../../lib/caseworkState.ts";
-import { UNTIL } from "../../../lib/matters.ts";
+import type { Readers } from "../../../lib/readers.ts";
 import { type Holder, holdersOn } from "../../../lib/roster.ts";
 import { type Lookup, lookUp } from "../case/conflictLookup.ts";
 import { nearness } from "../case/passing.ts";
@@ -37,13 +39,9 @@ export function readersOf({ view }: Work): string[] {
   return [...new Set(copies.flatMap(each => (each.released && !each.left ? [each.holder] : [])))];
 }
 
-/** What parts of a team mean, by what was moved: the server's word alone lets nobody read too soon. */
 function meantIn(work: Work): Meant[] {
   const seats = every(work.state, "seat").filter(({ state }) => state === "declared" || state === "objected");
-  return work.view.may_hold.flatMap(({ id, until }) => {
-    const part = seats.find(({ holder }) => holder === id)?.code ?? "";
-    return until === null ? [] : [{ id, until: UNTIL[part] || until }];
-  });
+  return meantBy(work.view.may_hold, seats);
 }
 
 /** What parts of a team wait for no more, by what was moved. */
@@ -99,13 +97,11 @@ function makingOf(work: Work, meant: readonly Meant[]): Making {
 
 /** Of them whom each case that this one is worked together with names too, by what was signed there. */
 async function inLinked(work: Work, meant: readonly Meant[]): Promise<readonly Meant[]> {
-  let both = meant;
+  const others: Readers[] = [];
   for (const { case: other, fault, ended } of work.view.links) {
-    if (fault !== "" || ended !== null) continue;
-    const { readers } = await readCase(other, desk());
-    both = both.filter(({ id }) => readers.members.get(readers.newest)?.has(id));
+    if (fault === "" && ended === null) others.push((await readCase(other, desk())).readers);
   }
-  return both;
+  return inEach(meant, others);
 }
 
 /** Gives the file its first key or the next. Raises what the server says, and LocalizedError. */

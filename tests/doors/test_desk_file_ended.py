@@ -12,8 +12,10 @@ from fileworld import NAMES, is_of, made, owed, post, row, second_copies, wraps
 from kept import number
 
 from heard.access import file_copies, file_key
+from heard.access.generations import NewWrap
 from heard.actions import rosters
 from heard.actions.deadlines import escalation
+from heard.actions.intake import identity as intake_identity
 from heard.formats import FormatError, agefile, partyletter
 from heard.formats.ids import new_id
 from heard.records.models import Case, FileKey, FileLetter, FileWrap, Invitation, Wrap
@@ -172,6 +174,29 @@ def test_the_last_who_has_it_cannot_step_out_and_nobody_takes_them_off_the_roste
     rosters.remove(holder=amara.id, now=now)
     assert (wraps(case, amara), len(wraps(case, jonas))) == ([], 1)
     assert file_key.floor(row(case), by="") == 1
+
+
+def test_no_handler_leaves_out_the_last_who_has_the_file_and_the_reporter_may(now, world, desks):
+    amara, jonas, ruth, _ = desks
+    case = world.case([amara, jonas], [ruth])
+    file = CaseFile(world.reporters[case])
+    assert post(amara, case, file.made(amara, [(amara, "")], now=now)) == (201, {})
+    body = world.renewal(case, [jonas, ruth], [amara])
+    answer = jonas.post(f"cases/{case}/identity", body)
+    assert answer.status_code == 409
+    assert "can open the file of this case" in answer.json()["error"]["message"]
+    assert wraps(case, amara) != []
+    lin = world.reporters[case].authorization
+    hers = intake_identity.Renewal(**{**sealed(body), "id": new_id()})
+    intake_identity.renew(authorization=lin, renewal=hers, now=now)
+    assert FileWrap.objects.get(holder=amara.id).left is not None
+
+
+def sealed(body):
+    """What a page sends of a new key, as an action takes it."""
+    wraps = tuple(NewWrap(each["holder"], b64decode(each["sealed"])) for each in body["wraps"])
+    more = {"wraps": wraps, "reporter_wrap": b64decode(body["reporter_wrap"])}
+    return {**body, **more, "exclude": tuple(body["exclude"])}
 
 
 def test_passing_the_case_on_gives_out_what_waited_for_a_turn(now, world, desks, case, file):

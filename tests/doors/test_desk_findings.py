@@ -77,6 +77,22 @@ def sealed_to_who_may(work, desks, author, second):
     assert answer.status_code == 201, answer.content
 
 
+def test_no_key_is_made_for_the_team_alone(officers, desks):
+    """Design K8: the file would end with it."""
+    amara, jonas, bo, _ruth = desks
+    own = {each.id: each for each in (*desks, *officers.world.desks.values())}
+    may = {each.id: each.until for each in file_key.may_hold(officers.row, by="")}
+    team = {amara.id, jonas.id, bo.id}
+    assert may.keys() - team
+    waits = [(own[id], str(until)) for id, until in may.items() if id in team]
+    body = officers.file.made(
+        amara, waits, now=officers.now, told_seq=officers.next(amara), authors=[amara, jonas]
+    )
+    answer = amara.post(f"cases/{officers.case}/file-keys", body)
+    assert answer.status_code == 409
+    assert "Somebody outside of the team must have the file" in answer.json()["error"]["message"]
+
+
 def copies(work, desk):
     keys = desk.get(f"cases/{work.case}/work").json()["file"]["keys"]
     return sum(len(each["wraps"]) for each in keys)

@@ -15,7 +15,7 @@ from outcome_told import GAO, Told
 
 from heard.access import casework
 from heard.actions.intake import inbox
-from heard.records.models import Duty
+from heard.records.models import Duty, FileWrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -87,6 +87,19 @@ def test_each_side_is_told_of_its_own_appeal_alone(told):
     told_now = (to_reporter(told)[0], to_gao(told))
     mine = [[f"appeal.{each}" for each in ("lodge", "hear", last)] for last in ("dismiss", "allow")]
     assert told_now == tuple(was + own for was, own in zip(before, mine, strict=True))
+
+
+def test_an_appeal_gives_out_what_waits_for_it_and_nothing_else(told):
+    """Design K7: who hears it reads the file from then on."""
+    amara, jonas, *_ = told.desks
+    copies = FileWrap.objects.filter(case=told.team.row)
+    for holder, until in ((amara, "appeal_lodged"), (jonas, "tier_3")):
+        assert copies.filter(holder=holder.id).update(until=until, released=None)
+    about = [told.team.id("act")]
+    hers(told, "appeal.lodge", "hers", code="sanction", party="reporter", about=about)
+    given = copies.exclude(released=None)
+    assert given.filter(holder=amara.id).count() == copies.filter(holder=amara.id).count() > 0
+    assert not given.filter(holder=jonas.id).exists()
 
 
 def test_a_reply_after_the_finding_is_kept_and_changes_nothing_by_itself(told):

@@ -136,11 +136,8 @@ class Postgres:
             self._run(f'DROP DATABASE "{self._recycled.name}" WITH (FORCE)')
 
     def _connected(self, name: str) -> psycopg.Connection[Any]:
-        named = connections.settings["default"]
-        return psycopg.connect(
-            dbname=name, host=named["HOST"], port=named["PORT"], user=named["USER"],
-            password=named["PASSWORD"], autocommit=True,
-        )  # fmt: skip
+        place = {key.lower(): _names()[key] or None for key in ("HOST", "PORT", "USER", "PASSWORD")}
+        return psycopg.connect(dbname=name, autocommit=True, **place)
 
     def _run(self, statement: str) -> None:
         with self._connected(self.home) as there:

@@ -69,6 +69,24 @@ def test_a_busy_hour_and_a_quiet_one_are_of_one_size(meridian: Any, now: Any) ->
     assert faults() == []
 
 
+def test_of_a_wide_epoch_no_more_is_asked_at_once_than_postgresql_takes(
+    meridian: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert epochs.close_epoch(now=now)
+    many(now, 10)
+    whole = pending.oldest(10)
+    asked: list[int] = []
+
+    def counting(ask: Any, sql: str, values: Any, *rest: Any) -> Any:
+        asked.append(len(values))
+        return ask(sql, values, *rest)
+
+    monkeypatch.setattr(pending, "MANY", 4)
+    with connection.execute_wrapper(counting):
+        assert pending.oldest(10) == whole
+    assert [each for each in asked if each] == [4, 4, 2]
+
+
 def test_what_is_placed_stands_by_chance_and_not_as_it_came(meridian: Any, now: Any) -> None:
     """Of 30 cases in 64 leaves: once in 10^17 times they stand in front, or in their order."""
     assert epochs.close_epoch(now=now)

@@ -85,8 +85,17 @@ def test_a_database_url_is_taken_apart() -> None:
     found = reading.database("postgresql://heard:s%40fe@db.example:5433/reports?sslmode=require")
     assert (found["USER"], found["PASSWORD"], found["HOST"]) == ("heard", "s@fe", "db.example")
     assert (found["PORT"], found["NAME"]) == ("5433", "reports")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    kept = {"server_side_binding": True, "prepare_threshold": 5}
+    assert found["OPTIONS"] == {**kept, "sslmode": "require"}
     assert reading.database("sqlite:////var/x.sqlite3")["NAME"] == "/var/x.sqlite3"
+
+
+def test_behind_a_pooler_no_statement_is_kept() -> None:
+    for text, times in (("none", None), ("9", 9)):
+        found = reading.database(f"postgresql://db.example/reports?prepare_threshold={text}")
+        assert found["OPTIONS"] == {"server_side_binding": True, "prepare_threshold": times}
+    with pytest.raises(ValueError, match="never"):
+        reading.database("postgresql://db.example/reports?prepare_threshold=never")
 
 
 def test_a_rate_counts_addresses_and_forgets_them() -> None:

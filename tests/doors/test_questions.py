@@ -148,3 +148,16 @@ def test_what_locks_is_asked_in_a_transaction_alone(engine: str) -> None:
             locking(0)
     else:
         assert locking(0) == []
+
+
+@pytest.mark.postgres_only
+@pytest.mark.usefixtures("full")
+def test_postgresql_keeps_what_it_is_asked_again_and_again() -> None:
+    there = [each.id for each in Case.objects.all()]
+    times = connection.settings_dict["OPTIONS"]["prepare_threshold"] + 1
+    for case in (there * times)[:times]:
+        assert Case.objects.filter(id=case).get().id == case
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall()]
+    assert any('FROM "heard_case" WHERE "heard_case"."id" = $1' in each for each in kept)

@@ -36,6 +36,13 @@ SQLITE_OPTIONS = {
     ),
 }
 
+THRESHOLD = "prepare_threshold"
+POSTGRES_OPTIONS = {
+    # The server is sent values beside the text, and keeps what it parsed and planned (ADR 0074).
+    "server_side_binding": True,
+    THRESHOLD: 5,  # times that a connection asks the same before it is kept
+}
+
 
 class SettingsError(Exception):
     """One or more settings are wrong; each line of the text is one of them with its fix."""
@@ -284,7 +291,11 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
     if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
-        options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        options: dict[str, Any] = dict(
+            pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair
+        )
+        if THRESHOLD in options:
+            options[THRESHOLD] = _threshold(options[THRESHOLD])
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.strip("/")),
@@ -293,6 +304,11 @@ def database(url: str) -> dict[str, Any]:
             "HOST": parts.hostname or unquote(options.pop("host", "")),
             "PORT": str(parts.port or options.pop("port", "")),
             "CONN_MAX_AGE": None,
-            "OPTIONS": options,
+            "OPTIONS": POSTGRES_OPTIONS | options,
         }
     raise ValueError(url)
+
+
+def _threshold(text: str) -> int | None:
+    """None, where a pooler gives each transaction another session. Raises ValueError."""
+    return None if text == "none" else int(text)

@@ -267,7 +267,7 @@ def _base(more: int) -> _Base:
     """Take the lock; where the log stands, ``more`` events before what is counted from now on."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_LOCK + _HEAD, [more])
+            cursor.execute(_LOCK + _HEAD % more)  # one message of two takes no values beside it
             cursor.nextset()
         else:
             cursor.execute(_HEAD, [more])

@@ -25,10 +25,18 @@ _tidied: dict[Path, int] = {}  # the size of the tree at which a guard was looke
 def oldest(most: int) -> list[Item]:
     """What waits, oldest first."""
     rows = dict(PendingEntry.objects.order_by("index").values_list("index", "entry")[:most])
-    events = Event.objects.in_bulk(list(rows))
+    events = _events(list(rows))
     return [
         Item(bytes(entry), number, _chain_of(events.get(number))) for number, entry in rows.items()
     ]
+
+
+def _events(numbers: Sequence[int]) -> dict[int, Event]:
+    """In parts: an epoch may be wider than 65,535, and PostgreSQL takes no more values at once."""
+    found: dict[int, Event] = {}
+    for start in range(0, len(numbers), MANY):
+        found |= Event.objects.in_bulk(numbers[start : start + MANY])
+    return found
 
 
 def _chain_of(event: Event | None) -> chain.Chain | None:

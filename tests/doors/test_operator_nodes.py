@@ -18,6 +18,7 @@ from typing import Any
 
 import cast
 import pytest
+import warm
 from django.conf import settings
 from environs import Env
 from moved_time import Clock, following
@@ -83,19 +84,19 @@ def test_a_machine_answers_only_in_the_store_that_it_sees(seeded: Path) -> None:
 
 def ran(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
     kept = {name: text for name, text in os.environ.items() if not name.startswith("HEARD_")}
-    return subprocess.run(
-        [str(HEARD), *command], env=kept | env, capture_output=True, text=True, check=False
-    )
+    return warm.run([HEARD, *command], env=kept | env)
 
 
 @pytest.fixture
-def first(seeded: Path) -> Iterator[dict[str, str]]:
+def first(seeded: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The first machine, whose worker runs; its environment."""
     env = environment(seeded)
     kept = {name: text for name, text in os.environ.items() if not name.startswith("HEARD_")}
-    with subprocess.Popen([str(HEARD), "worker"], env=kept | env) as worker:
+    with (tmp_path / "worker.out").open("ab") as out:
+        worker = warm.start([HEARD, "worker"], env=kept | env, out=out, err=out)
         yield env
-        worker.send_signal(signal.SIGTERM)
+        warm.stop(worker, signal.SIGTERM)
+        worker.wait()
 
 
 class Second:

@@ -128,13 +128,9 @@ class Provider:
 def test_what_a_provider_did_is_there_and_counted_once_whatever_is_killed(
     house: House, kills: int
 ) -> None:
-    secret = subprocess.run(
-        [HEARD, "scim", "token", "idp"],
-        env=house.heard.environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
+    made = warm.run([HEARD, "scim", "token", "idp"], env=house.heard.environment)
+    assert made.returncode == 0, made.stderr
+    secret = made.stdout.strip()
     provider, chance = Provider(house, secret), random.Random(20261121)
     lives = kills // 3
     for life in range(lives):

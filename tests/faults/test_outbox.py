@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import warm
 from houses import House
 
 from heard.actions.notifications._sending import THREADS
@@ -21,14 +20,8 @@ SECONDS = 240
 
 def send(house: House, people: int, kills: int, senders: int) -> dict[str, Any]:
     environment = {**house.heard.environment, "DJANGO_SETTINGS_MODULE": "heard.config.settings"}
-    done = subprocess.run(
-        [sys.executable, SENDING, *map(str, (people, kills, senders))],
-        env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-    )
+    order = [sys.executable, SENDING, *map(str, (people, kills, senders))]
+    done = warm.run(order, env=environment, patience=SECONDS)
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout)
     return told

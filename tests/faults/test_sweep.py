@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import cast
 import psycopg
 import pytest
+import warm
 from houses import House
 
 SWEEPING = Path(__file__).parents[1] / "support" / "sweeping.py"
@@ -36,14 +35,8 @@ def test_a_sweep_that_is_killed_is_finished_by_the_next(
     house: House, kills: int, sweepers: int
 ) -> None:
     environment = {**house.heard.environment, "DJANGO_SETTINGS_MODULE": "heard.config.settings"}
-    done = subprocess.run(
-        [sys.executable, SWEEPING, *map(str, (CASES, kills, sweepers))],
-        env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-    )
+    order = [sys.executable, SWEEPING, *map(str, (CASES, kills, sweepers))]
+    done = warm.run(order, env=environment, patience=SECONDS)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["met"] >= kills

@@ -7,7 +7,7 @@ its time, and the log verifies. PostgreSQL's own clock is right at first, and be
 from __future__ import annotations
 
 import shutil
-import subprocess
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ from typing import Any
 import hurried
 import psycopg
 import pytest
+import warm
 from houses import House
 from moved_time import Clock, following
 from processes import HEARD, Heard, free_port
@@ -46,17 +47,14 @@ class Machine:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        with (
-            self.heard,
-            self.heard.log.open("ab") as out,
-            subprocess.Popen(
-                [*hurried.PROGRAM, "worker"], env=self.heard.environment, stdout=out, stderr=out
-            ) as worker,
-        ):
+        with self.heard, self.heard.log.open("ab") as out:
+            order = [*hurried.PROGRAM, "worker"]
+            worker = warm.start(order, env=self.heard.environment, out=out, err=out)
             try:
                 yield
             finally:
-                worker.terminate()
+                warm.stop(worker, signal.SIGTERM)
+                worker.wait()
 
     def wire(self) -> Wire:
         wire = Wire(self.heard.port)
@@ -64,10 +62,7 @@ class Machine:
         return wire
 
     def ran(self, *command: str) -> str:
-        env = self.heard.environment
-        done = subprocess.run(
-            [HEARD, *command], env=env, capture_output=True, text=True, check=False
-        )
+        done = warm.run([HEARD, *command], env=self.heard.environment)
         return done.stdout + done.stderr
 
 

@@ -7,6 +7,7 @@ Orders come over the socket (tests/support/warm.py); the server leaves when that
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -37,10 +38,12 @@ THIRD = (
     "django.urls",
     "environs",
     "granian.server",
+    "holidays.countries",
     "msgspec",
     "scim2_server.handler",
     "structlog",
     "time_machine",
+    "weasyprint",
     "webauthn",
 )
 
@@ -52,6 +55,8 @@ def warm() -> None:
     for package in map(importlib.import_module, PURE):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(found.name)
+    gc.collect()
+    gc.freeze()  # no program walks what it was given, or copies it by walking it
     threads = list(Path("/proc/self/task").iterdir())
     assert len(threads) == 1, f"{len(threads)} threads: a fork would lose all but one"
 

@@ -101,12 +101,11 @@ class Heard:
     def _end(self, with_signal: signal.Signals) -> None:
         if self.process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, with_signal)
+        warm.stop(self.process, with_signal)
         try:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            warm.stop(self.process, signal.SIGKILL)
             self.process.wait(timeout=10)
         self.process = None
 

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -108,6 +109,12 @@ def start(
         return _servers[os.getpid()].start(order, [nothing.fileno(), out.fileno(), err.fileno()])
 
 
+def stop(program: Program | subprocess.Popen[bytes], by: signal.Signals) -> None:
+    """Send it and its children a signal, if it still runs."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(program.pid, by)
+
+
 def _cold(env: Mapping[str, str]) -> bool:
     return any(
         name.startswith(COLD) and value not in {os.environ.get(name), MOVED.get(name)}
@@ -115,10 +122,17 @@ def _cold(env: Mapping[str, str]) -> bool:
     )
 
 
-def run(command: Sequence[str | Path], *, env: Mapping[str, str]) -> CompletedProcess[str]:
-    """Until it ends; what it wrote is text."""
+def run(
+    command: Sequence[str | Path], *, env: Mapping[str, str], patience: float | None = None
+) -> CompletedProcess[str]:
+    """Until it ends; what it wrote is text. Raises subprocess.TimeoutExpired, and ends it then."""
     with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
-        status = start(command, env=env, out=out, err=err).wait()
+        program = start(command, env=env, out=out, err=err)
+        try:
+            status = program.wait(patience)
+        except subprocess.TimeoutExpired:
+            stop(program, signal.SIGKILL)
+            raise
         for each in (out, err):
             each.seek(0)
         return CompletedProcess(list(command), status, out.read(), err.read())

@@ -61,6 +61,22 @@ def test_a_later_tier_is_given_both_copies_in_the_commit_that_opens_the_case(
     assert file_key.reads(row(case), ruth.id)
 
 
+def test_of_cases_that_are_opened_at_once_each_gives_out_what_waits_for_its_own_turn(
+    now, world, desks, case, file
+):
+    amara, jonas, ruth, ines = desks
+    other = world.case([amara, jonas], [ruth, ines])
+    assert amara.post(f"cases/{other}/acknowledge", {"id": new_id()}).status_code == 201
+    made(file, desks, case, now)
+    made(CaseFile(world.reporters[other]), desks, other, now)
+    everybody = [(each, who) for each in (case, other) for who in (ruth, ines)]
+    file_copies.open_to({case: 2, other: 2}, {case: [ines.id], other: []}, now=now)
+    assert [len(wraps(*each)) for each in everybody] == [0, 0, 0, 0]
+    both = [ruth.id, ines.id]
+    file_copies.open_to({case: 2, other: 3}, {case: both, other: both}, now=now)
+    assert [len(wraps(*each)) for each in everybody] == [1, 0, 0, 1]
+
+
 def test_of_one_copy_alone_the_other_stays_owed_after_it_is_given_out(
     now, world, desks, case, file
 ):

@@ -3,7 +3,7 @@
 Asked by whatever opens a case to somebody or takes it from them, in the same commit.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from heard.records.models import FileWrap
@@ -31,6 +31,25 @@ def give_to(*, case: str, holder: str, now: datetime) -> None:
     """Give out to somebody to whom the case is passed what waited for their tier alone."""
     for until in OF_TIER.values():
         release(cases=[case], until=until, now=now, holders=[holder])
+
+
+def open_to(
+    turns: Mapping[str, int], recipients: Mapping[str, Collection[str]], *, now: datetime
+) -> None:
+    """Give out what waited for the tier that was opened in each of these cases, to these of it.
+
+    One question for all of them: a sweep opens a hundred, and few have any. They must be locked.
+    """
+    waiting = FileWrap.objects.filter(
+        case__id__in=turns, until__in=OF_TIER.values(), left=None, released=None
+    )
+    theirs = [
+        number
+        for number, case, until, holder in waiting.values_list("pk", "case__id", "until", "holder")
+        if until == OF_TIER.get(turns[case]) and holder in recipients[case]
+    ]
+    if theirs:
+        FileWrap.objects.filter(pk__in=theirs).update(released=now)
 
 
 def end(*, holders: Collection[str], now: datetime, case: str | None = None) -> None:

@@ -111,14 +111,13 @@ def open_next(
     due = next_hour(now) if actor.kind == "reporter" else now
     wraps = [seat.wrap for found_in in theirs.values() for seat in found_in]
     Wrap.objects.filter(id__in=wraps).update(released=now)
+    recipients = {case: sorted({seat.holder for seat in theirs[case]}) for case in opened}
+    file_copies.open_to(opened, recipients, now=now)
     for case, tier in opened.items():
-        recipients = sorted({seat.holder for seat in theirs[case]})
-        until = file_copies.OF_TIER.get(tier)
-        if until is not None:
-            file_copies.release(cases=[case], until=until, holders=recipients, now=now)
-        released = TierReleased(case=case, tier=Tier(tier), recipients=recipients, reason=reason)
+        to = recipients[case]
+        released = TierReleased(case=case, tier=Tier(tier), recipients=to, reason=reason)
         entry.log(released, at=now, actor=actor)
-        for recipient in recipients:
+        for recipient in to:
             entry.tell(kind=NoticeKind.TIER, holder=recipient, case=case, due=due)
     return opened
 

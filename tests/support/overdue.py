@@ -58,8 +58,8 @@ def give_later(count: int, *, case: str, due: datetime) -> None:
     """So many open duties that are not due: what a sweep must step over."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO heard_duty (id, case_id, kind, due, state, source, tier)"
-            f" {NUMBERS} SELECT {ID[connection.vendor]}, %s, 'update', %s, 'open', '', 1 FROM n",
+            "INSERT INTO heard_duty (id, case_id, kind, due, state, source, tier, from_tier)"
+            f" {NUMBERS} SELECT {ID[connection.vendor]}, %s, 'update', %s, 'open', '', 1, 1 FROM n",
             [count, number(case), due],
         )
         cursor.execute("ANALYZE")

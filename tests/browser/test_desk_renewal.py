@@ -212,6 +212,30 @@ def test_who_has_the_newest_key_alone_believes_it_and_writes(
     assert (newest["kind"], newest["generation"]) == ("message", 1)
 
 
+def test_where_nothing_is_carried_who_came_late_writes_nothing_and_makes_no_key(
+    live: Heard, open_window: Windows
+) -> None:
+    """Nobody would believe a key of theirs, and all would wait for the reporter's."""
+    lin = Online(live.url)
+    ref = lin.report()
+    entries = lin.roster().entries
+    [xu] = [each.id for each in entries if each.name == XU]
+    handler = Handler(live.url, code_of(live, AMARA))
+    handler.open(lin.inbox()["case"])
+    handler.leave_out(holder=xu, entries=entries)
+    late = open_window("desktop")
+    late.route("**/cases/*/open", without_the_first_key)
+    opened(live, late, ref, JONAS)
+    expect(late.get_by_text("Nobody whom this case knows has signed")).to_be_visible()
+    expect(late.get_by_role("button", name="I have a conflict")).to_be_visible()
+    expect(late.get_by_role("button", name=LEAVE)).to_have_count(0)
+    expect(late.locator("#write-message")).to_have_count(0)
+    late.unroute("**/cases/*/open")
+    queue(late)
+    late.get_by_role("link", name=ref).click()
+    expect(late.get_by_role("button", name=LEAVE)).to_be_visible()
+
+
 def refused_by_her(page: Page, lin: Online, axe: Axe) -> None:
     """She writes under a key of her own, by which nobody comes back."""
     page.route("**/report/api/inbox", nobody_left)

@@ -83,10 +83,14 @@ function StepOut() {
   return <Button onPress={() => store.go({ name: "out" })}>{t("case.out")}</Button>;
 }
 
-/** A key of one's own puts an end to one that nobody can trust; not where the server lies. */
+/**
+ * A key of one's own puts an end to one that nobody can trust; not where the server lies, nor where whoever looks
+ * knows no statement to go on from: nobody else would believe that key, and all would wait for the reporter's.
+ */
 function LeaveOut() {
   const { open, store } = useCase();
-  if (!mayDecide(open) && (open.lapsed || open.keys === null || isTwisted(open))) return null;
+  const isNobodys = open.lapsed || open.keys === null || open.readers.newest < 0;
+  if (!mayDecide(open) && (isNobodys || isTwisted(open))) return null;
   return (
     <Button kind="link" onPress={() => store.go({ name: "leave" })}>
       {t("case.leave_out")}

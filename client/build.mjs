@@ -25,7 +25,7 @@ import { expandPage, fillPage } from "./build/html.mjs";
 import { readLanguages } from "./build/languages.mjs";
 import { fileOfWords } from "./build/pagewords.mjs";
 import { integrity, siblings, summary } from "./build/sums.mjs";
-import { checkServerWords, checkWords, loadWords } from "./build/words.mjs";
+import { checkServerWords, checkWords, loadWords, saidBy } from "./build/words.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pages = join(root, "client/pages");
@@ -100,21 +100,32 @@ async function buildPage(page, site) {
   });
 }
 
-/** Pages whose words follow in part say by language where from: `later`, `work`. All such files, by path. */
-function wordFiles(found, words) {
+/**
+ * Pages whose words follow in part say by language where from: `later`, `work`. All such files, by path.
+ * Each page `says` what its own modules do: of the families that it asks for nothing else is sent.
+ */
+function wordFiles(found, words, modules) {
   const files = new Map();
   for (const page of found.filter(({ script }) => script)) {
     const html = expandPage(readFileSync(page.html, "utf8"), pages);
+    const own = modules.get(page.script) ?? [];
+    if (own.length > 0)
+      page.says = saidBy(own.map(path => readFileSync(join(root, path), "utf8")).join("\n"));
     for (const which of ["later", "work"]) {
       page[which] = new Map();
       for (const [tag, book] of words) {
-        const file = fileOfWords(which, entryName(root, page.script), tag, html, book);
+        const file = fileOfWords(which, entryName(root, page.script), tag, html, bookOf(page, book));
         if (file) files.set(file.path, file.bytes);
         if (file) page[which].set(tag, file.path);
       }
     }
   }
   return files;
+}
+
+/** The words of a book that a page says. */
+function bookOf({ says = () => true }, book) {
+  return new Map([...book].filter(([key]) => says(key)));
 }
 
 /** The kit's page with its scripts, under a list of their own. */
@@ -147,7 +158,12 @@ async function main() {
   const service = await bundleServiceWorkers(root, words);
   const styles = await bundleStyles(root);
   const scripts = await bundlePages(root, found);
-  const assets = new Map([...service.files, ...styles.files, ...scripts.files, ...wordFiles(found, words)]);
+  const assets = new Map([
+    ...service.files,
+    ...styles.files,
+    ...scripts.files,
+    ...wordFiles(found, words, scripts.modules),
+  ]);
   const sums = new Map([...assets].map(([path, bytes]) => [path, integrity(bytes)]));
   const desk = loadWords(root, languages, "desk");
   const site = {

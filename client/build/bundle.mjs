@@ -99,9 +99,9 @@ async function bundleFallbacks(root) {
 /**
  * Pages and workers with shared chunks, the desk's by themselves: nobody is at both doors, and each
  * is spared what of a module the other alone uses. By script, `loads`: what a page needs before it
- * runs; `all`: what it may come to load; `workers`: the address of each worker that it may start,
- * which it finds in its shell (a constant in the script would make the names of both depend on each
- * other).
+ * runs; `all`: what it may come to load; `modules`: our sources of all that; `workers`: the address of
+ * each worker that it may start, which it finds in its shell (a constant in the script would make the
+ * names of both depend on each other).
  */
 export async function bundlePages(root, pages) {
   const scripts = [...new Set(pages.flatMap(({ script }) => (script ? [script] : [])))];
@@ -125,6 +125,7 @@ export async function bundlePages(root, pages) {
     files: [...fallbacks.files, ...site.files, ...desk.files],
     loads: both("loads"),
     all: both("all"),
+    modules: both("modules"),
     workers: both("workers"),
   };
 }
@@ -155,6 +156,10 @@ async function bundleDoor(root, { door, scripts, workers, fallbacks }) {
   return { files, ...reachOf(root, result.metafile, scripts, workers) };
 }
 
+function sourcesOf(metafile, output) {
+  return Object.keys(metafile.outputs[output]?.inputs ?? {}).filter(path => path.startsWith("client/"));
+}
+
 /** What starts a worker (client/lib). */
 const STARTS_WORKER = "client/lib/sealing.ts";
 
@@ -171,6 +176,9 @@ function reachOf(root, metafile, scripts, workers) {
   return {
     loads: new Map(scripts.map(script => [script, own(importedFirst(metafile, outputs.get(script)))])),
     all: new Map(reach.map(([script, paths]) => [script, own(paths)])),
+    modules: new Map(
+      reach.map(([script, paths]) => [script, paths.flatMap(path => sourcesOf(metafile, path))]),
+    ),
     workers: new Map(reach.map(([script, paths]) => [script, paths.some(starts) ? urls : []])),
   };
 }

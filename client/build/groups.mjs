@@ -8,7 +8,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** By door, what is loaded together. `trust`: to believe a site; `case`: to seal to one, and to read it. */
+/**
+ * By door, what is loaded together. `trust`: to believe a site; `case`: to seal to one, and to read it; `told`: to
+ * show what was moved in it; `words`: to show twelve words, and ask for them again.
+ */
 export const GROUPS = {
   kit: {},
   site: {
@@ -28,7 +31,7 @@ export const GROUPS = {
         "ed25519",
         "hash",
       ],
-      ...["json", "kem", "matching", "newkeys", "note", "roster", "stream", "trusted", "trusting", "x25519"],
+      ...["json", "kem", "matching", "newkeys", "note", "roster", "stream", "trusted", "x25519"],
     ].map(name => `lib/${name}.ts`),
     proof: ["checkpoint", "entry", "promiseOrProof", "merkle", "promise", "receipt"].map(
       name => `lib/${name}.ts`,
@@ -50,6 +53,11 @@ export const GROUPS = {
     ]
       .map(name => `lib/${name}.ts`)
       .concat("pages/uploads.ts"),
+    told: [
+      ...["lib/answering.ts", "lib/shell.ts"],
+      ...["pages/reporter/missing.ts", "pages/reporter/work/panels.ts", "pages/reporter/work/shown.ts"],
+    ],
+    words: ["pages/codeview.ts", "pages/reporter/report/words.ts"],
   },
   desk: {
     entrance: ["lib/holderkeys.ts", "pages/desk/frameState.ts", "pages/desk/errors.ts", "pages/started.ts"],
@@ -57,8 +65,13 @@ export const GROUPS = {
   },
 };
 
-/** What a module of ours imports for more than its types. */
-const IMPORTS = /^(?:import|export) (?!type\b)[^;"]*"(\.[^"]+\.tsx?)"/gm;
+/** What a module of ours imports for more than its types, and before it runs. */
+const IMPORTS = /^(?:import|export) (?!type\b)(?:[^;"]*\bfrom )?"(\.[^"]+\.tsx?)"/gm;
+
+/** The modules that `code`, the source at `path`, imports so. */
+export function importsOf(path, code) {
+  return [...code.matchAll(IMPORTS)].map(([, name]) => resolve(dirname(path), name));
+}
 
 const SHARED =
   /^import \{([^}]*)\} from "[^"]*\/lib\/shared\.ts";$|^import \{([^}]*)\} from "\.\/shared\.ts";$/gm;
@@ -91,7 +104,7 @@ export function together(root, groups) {
   const members = new Map(named);
   const groupOf = new Map(named.flatMap(([name, paths]) => paths.map(path => [path, name])));
   const asked = (path, code) => {
-    const groups = [...code.matchAll(IMPORTS)].map(([, name]) => groupOf.get(resolve(dirname(path), name)));
+    const groups = importsOf(path, code).map(each => groupOf.get(each));
     return [...new Set(groups)].filter(name => name && name !== groupOf.get(path));
   };
   const setup = ({ onResolve, onLoad }) => {

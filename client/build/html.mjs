@@ -23,7 +23,8 @@ import { splitWords } from "./pagewords.mjs";
 import { cspHash } from "./sums.mjs";
 
 function pageWords(book, html, { page, site, language }) {
-  const { now } = splitWords(html, book);
+  const { says = () => true } = page;
+  const { now } = splitWords(html, new Map([...book].filter(([key]) => says(key))));
   // `<` could end the element.
   const json = JSON.stringify(now).replaceAll("<", "\\u003c");
   const { code } = site.languages.find(({ tag }) => tag === language);

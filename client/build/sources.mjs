@@ -6,7 +6,7 @@ import { parse } from "smol-toml";
 import { readLanguages } from "./languages.mjs";
 import { compile } from "./messages.mjs";
 import { WORD_LIST, wordListModule } from "./wordlists.mjs";
-import { deskBook } from "./words.mjs";
+import { deskBook, PARTS } from "./words.mjs";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
@@ -27,22 +27,18 @@ function bookOf(root, tag, part) {
   return JSON.stringify(Object.fromEntries(words.map(([key, source]) => [key, compile(source)])));
 }
 
-function fetched(languages, part) {
-  const one = ({ tag }) => `${JSON.stringify(tag)}: () => import("desk.${tag}.${part}.book")`;
-  return `export default { ${languages.map(one).join(", ")} };`;
-}
-
-/** The desk's other books by language, each fetched when it is asked for; the first one is in its script. */
+/**
+ * The desk's books by part and language, each fetched when it is asked for. What is said first in the first
+ * language is in its script.
+ */
 function booksModule(root) {
-  return fetched(readLanguages(root).slice(1), "start");
+  const languages = readLanguages(root);
+  const one = (part, { tag }) => `${JSON.stringify(tag)}: () => import("desk.${tag}.${part}.book")`;
+  const all = part => (part === PARTS[0] ? languages.slice(1) : languages).map(each => one(part, each));
+  return `export default { ${PARTS.map(part => `${part}: { ${all(part).join(", ")} }`).join(", ")} };`;
 }
 
-/** What pages say that come later, by language. */
-function workBooksModule(root) {
-  return fetched(readLanguages(root), "work");
-}
-
-const NAMED = /^desk\.([\w-]+)\.(start|work)\.book$/;
+const NAMED = new RegExp(`^desk\\.([\\w-]+)\\.(${PARTS.join("|")})\\.book$`);
 
 /** The default export alone: as JSON, each word would be exported by its name besides. */
 function bookModule(root, name) {
@@ -63,7 +59,6 @@ const MODULES = [
   [LAW, lawModule],
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
-  [/\/desk\.work\.books$/, workBooksModule],
   [NAMED, bookModule],
   [WORD_LIST, wordListModule],
 ];
@@ -80,7 +75,7 @@ export function forEsbuild(root) {
       }));
     }
     onLoad({ filter: BOOK }, ({ path }) => ({
-      contents: bookOf(root, BOOK.exec(path)[1], "start"),
+      contents: bookOf(root, BOOK.exec(path)[1], PARTS[0]),
       loader: "json",
     }));
   };

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BOOKS, readBook, wholeBook } from "./books.mjs";
+import { importsOf } from "./groups.mjs";
 import { expandPage } from "./html.mjs";
 import { BadMessage, compile, faultsOf } from "./messages.mjs";
 import { familiesOf, isIn } from "./pagewords.mjs";
@@ -103,25 +104,43 @@ function usedBy(site, client, door) {
   };
 }
 
-/** Pages of the desk that come later, with their words. */
+/** Where somebody comes in: what these and all that they import before they run say is needed at once. */
+const ENTRANCES = ["desk/main.tsx", "desk/join/main.tsx"];
+
+/** Pages of the desk that come last, with their words. */
 const LATER = /^desk\/(?:work|oversight)\//;
+
+/** The text of modules, by their places in client/pages, and of what they import of it. */
+function textOf(client, modules) {
+  const pages = join(client, "pages");
+  const texts = new Map();
+  const visit = path => {
+    if (texts.has(path) || !path.startsWith(pages)) return;
+    texts.set(path, readFileSync(path, "utf8"));
+    importsOf(path, texts.get(path)).forEach(visit);
+  };
+  for (const module of modules) visit(join(pages, module));
+  return [...texts.values()].join("\n");
+}
+
+/** The parts in which the desk's words come. */
+export const PARTS = ["start", "inside", "work"];
 
 /**
  * What the desk's scripts bring of a language: its own book, and of the shared one what they ask for.
- * `part`: `start`, what is said before them; `work`, what is said there alone; `whole`.
+ * `part`: `start`, what is said before somebody is in; `inside`, what is said then and not before; `work`,
+ * what pages that come last say alone; `whole`.
  *
  * @returns {Map<string, string>}
  */
 export function deskBook(root, tag, part) {
   const client = join(root, "client");
-  const [all, first] = [/^$/, LATER].map(spared => ({
-    needed: new Set(),
-    literals: literals(scriptText(client, "desk", spared)),
-  }));
+  const texts = [textOf(client, ENTRANCES), scriptText(client, "desk", LATER), scriptText(client, "desk")];
+  const said = texts.map(text => ({ needed: new Set(), literals: literals(text) }));
   const own = readBook(root, "desk", tag);
-  const words = [...wholeBook(root, "desk", tag)].filter(([key]) => own.has(key) || isUsed(key, all));
-  const is = { start: key => isUsed(key, first), work: key => !isUsed(key, first), whole: () => true }[part];
-  return new Map(words.filter(([key]) => is(key)));
+  const partOf = key => PARTS[said.findIndex(each => isUsed(key, each))] ?? (own.has(key) ? "work" : "");
+  const is = part === "whole" ? key => partOf(key) !== "" : key => partOf(key) === part;
+  return new Map([...wholeBook(root, "desk", tag)].filter(([key]) => is(key)));
 }
 
 function isUsed(key, { needed, literals: said }) {
@@ -130,6 +149,25 @@ function isUsed(key, { needed, literals: said }) {
   const [family] = key.split(".", 1);
   if (said.has(family)) return true;
   return [...key.matchAll(/[._]/g)].some(({ index }) => said.has(key.slice(0, index + 1)));
+}
+
+const QUOTED = /"((?:[^"\\\n]|\\.)*)"/g;
+const BEGUN = /`([^`\\$]*)\$\{/g;
+const FAMILY = /\b(?:term|worded)\(\s*"([a-z0-9_]+)"/g;
+
+/**
+ * Which words code says: those it names, those of a beginning (`promise.${how}`) and those of a family, by
+ * `term("duty", …)`. Stricter than `isUsed`, by which a word is used somewhere: `report` stands in many modules.
+ *
+ * @returns {(key: string) => boolean}
+ */
+export function saidBy(code) {
+  const [named, begun, families] = [QUOTED, BEGUN, FAMILY].map(
+    form => new Set([...code.matchAll(form)].map(([, text]) => text)),
+  );
+  const heads = key => [...key.matchAll(/[._]/g)].map(({ index }) => key.slice(0, index + 1));
+  return key =>
+    named.has(key) || families.has(key.split(".", 1)[0]) || heads(key).some(head => begun.has(head));
 }
 
 /** Raises with every fault at once; with `lenient` it only tells them. */

@@ -56,12 +56,8 @@ declare module "*/law/reporter-limits.toml" {
 }
 
 declare module "*/desk.books" {
-  const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
-  export default books;
-}
-
-declare module "*/desk.work.books" {
-  const books: Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
+  type Books = Readonly<Record<string, () => Promise<{ default: import("./fill.ts").Messages }>>>;
+  const books: Readonly<Record<"start" | "inside" | "work", Books>>;
   export default books;
 }
 

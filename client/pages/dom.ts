@@ -54,6 +54,24 @@ export async function learnWords(which: "later" | "work" = "later"): Promise<voi
   book = { ...words(), ...later.default };
 }
 
+let styles: Promise<void> | undefined;
+
+/** Fetches the styles of what comes after the first screen. To be called, and rejects, as `learnWords`. */
+export function learnStyles(): Promise<void> {
+  styles ??= new Promise((done, fail) => {
+    const { content } = byId<HTMLTemplateElement>("later-styles");
+    const link = document.importNode(content, true).firstElementChild as HTMLLinkElement;
+    link.addEventListener("load", () => done());
+    link.addEventListener("error", () => {
+      styles = undefined;
+      link.remove();
+      fail(new TypeError("styles of this page did not load"));
+    });
+    document.head.append(link);
+  });
+  return styles;
+}
+
 /** The words for a key; its gaps are filled from `values`, each of which runs its own way. */
 export function t(key: string, values: Values = {}): string {
   return fill(words()[key] ?? key, values, { tag: language(), direction: document.dir });

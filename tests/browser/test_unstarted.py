@@ -51,7 +51,7 @@ IN_SIGHT = """(element) => {
 FAULTS = {
     "missing": (
         0,
-        "Failed to (load|fetch)|hashes in the integrity|disallowed MIME|error loading dynamically",
+        "Failed to (load|fetch)|in the integrity|(disallowed|sheet) MIME|nosniff|error loading",
     ),
     "broken": (-1, "SyntaxError|Unexpected identifier|unexpected token"),
 }
@@ -203,6 +203,8 @@ PARTS = [
     ("/verify/", "missing", "trusting-*.js"),
     ("/ar/verify/", "broken", "proving-*.js"),
     ("/ar/verify/", "missing", "public-verify-words-ar-*.js"),
+    ("/ar/report/", "missing", "answering-*.css"),
+    ("/return/", "missing", "answering-*.css"),
 ]
 
 
@@ -223,8 +225,8 @@ def press_for_the_rest(page: Any, url: str) -> Any:
 # All in one engine; in the others each page once, with either fault and with words that lack.
 PARTS_IN_TURN = [
     *(("chromium", *part) for part in PARTS),
-    *(("firefox", *part) for part in PARTS[::4]),
-    *(("webkit", *part) for part in (PARTS[1], *PARTS[5:7])),
+    *(("firefox", *part) for part in (*PARTS[:9:4], PARTS[9])),
+    *(("webkit", *part) for part in (PARTS[1], *PARTS[5:7], PARTS[10])),
 ]
 
 

@@ -1,27 +1,28 @@
 /** What is behind the sign-in and is not the queue, in parts that are fetched after it. */
 
 import { Unreachable } from "../../lib/api.ts";
-import { learnWork } from "./words.ts";
+import { learn, type Part } from "./words.ts";
 
-/** What could not be fetched is said as any other request that got no answer. */
-function part<T>(load: () => Promise<T>): () => Promise<T> {
-  return () =>
-    load().catch((error: unknown) => {
+/**
+ * A page with what it says (client/build/words.mjs). What could not be fetched is said as any other
+ * request that got no answer.
+ */
+function part<T>(load: () => Promise<T>, ...words: readonly Part[]): () => Promise<T> {
+  return async () => {
+    try {
+      const [page] = await Promise.all([load(), learn(...words)]);
+      return page;
+    } catch (error) {
       throw new Unreachable("a part of the desk did not load", { cause: error });
-    });
-}
-
-/** What these pages alone say comes with them (client/build/words.mjs). */
-async function withWords<T>(page: Promise<T>): Promise<T> {
-  const [found] = await Promise.all([page, learnWork()]);
-  return found;
+    }
+  };
 }
 
 export const parts = {
-  account: part(() => import("./AccountPage.tsx")),
-  case: part(() => import("./case/CasePage.tsx")),
-  work: part(() => withWords(import("./work/WorkPage.tsx"))),
-  oversight: part(() => withWords(import("./oversight/OversightPage.tsx"))),
+  account: part(() => import("./AccountPage.tsx"), "inside"),
+  case: part(() => import("./case/CasePage.tsx"), "inside"),
+  work: part(() => import("./work/WorkPage.tsx"), "inside", "work"),
+  oversight: part(() => import("./oversight/OversightPage.tsx"), "inside", "work"),
 };
 
 /**

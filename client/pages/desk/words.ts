@@ -1,7 +1,6 @@
 /** The desk's words, in the language of the page. Reports are never translated. */
 
 import FETCH from "../../locales/desk.books";
-import FETCH_WORK from "../../locales/desk.work.books";
 import en from "../../locales/desk.en.json" with { type: "json" };
 import type shared from "../../../src/heard/languages/words/en.json";
 import { fill, isolated, type Message, type Messages, type Values } from "../../lib/fill.ts";
@@ -40,29 +39,29 @@ export function chooseLanguage(search: string, wishes: readonly string[]): Langu
   return chosenOf(asked ? [asked, ...wishes] : wishes);
 }
 
-/** Whether pages that come later, with words of their own, are here or on their way. */
-let hasWork = false;
+/** What is said once somebody is in, and on the work on a case and in oversight alone. */
+export type Part = "inside" | "work";
 
-function learn(language: Language, more: Messages): void {
-  BOOKS.set(language, { ...BOOKS.get(language), ...more });
+/** Those that are here or on their way, with the pages that say them. */
+const learned = new Set<Part>();
+
+async function fetchBooks(parts: readonly (Part | "start")[], languages: readonly Language[]): Promise<void> {
+  const each = async (part: Part | "start", language: Language): Promise<void> => {
+    const more = (await FETCH[part][language]?.())?.default;
+    BOOKS.set(language, { ...BOOKS.get(language), ...more });
+  };
+  await Promise.all(parts.flatMap(part => languages.map(language => each(part, language))));
 }
 
-async function fetchWork(languages: readonly Language[]): Promise<void> {
-  const books = languages.map(async each => learn(each, (await FETCH_WORK[each]?.())?.default ?? {}));
-  await Promise.all(books);
-}
-
-/** What the pages of a worked case and of oversight say, too. Rejects where it cannot be had. */
-export async function learnWork(): Promise<void> {
-  hasWork = true; // first: the language may change while they come
-  await fetchWork([...new Set([DEFAULT, current])]);
+/** From now on with the words of these parts. Rejects where they cannot be had. */
+export async function learn(...parts: readonly Part[]): Promise<void> {
+  for (const part of parts) learned.add(part); // first: the language may change while they come
+  await fetchBooks(parts, [...new Set([DEFAULT, current])]);
 }
 
 /** From now on in this language, once its words are here. Rejects where they cannot be had. */
 export async function speak(chosen: Language): Promise<void> {
-  const book = await FETCH[chosen]?.();
-  if (book) learn(chosen, book.default);
-  if (hasWork) await fetchWork([chosen]);
+  await fetchBooks(["start", ...learned], [chosen]);
   current = chosen;
   document.documentElement.lang = chosen;
   document.documentElement.dir = directionOf(chosen);
@@ -74,9 +73,7 @@ function words(key: string): Message | undefined {
 
 /** Words of a language that is not spoken here: whoever gets a letter may read another. Rejects as `speak`. */
 export async function wordsIn(tag: Language): Promise<(key: string, values: Values) => string> {
-  const book = await FETCH[tag]?.();
-  if (book) learn(tag, book.default);
-  await fetchWork([tag]);
+  await fetchBooks(["start", "inside", "work"], [tag]);
   const tongue = { tag, direction: directionOf(tag) };
   return (key, values) => fill(BOOKS.get(tag)?.[key] ?? BOOKS.get(DEFAULT)?.[key] ?? key, values, tongue);
 }
@@ -92,8 +89,13 @@ export function t(key: Key, values: Values = {}): string {
 
 /** The words for a value that the server or a letter brought; the value itself if none. */
 export function term(family: string, value: string): string {
-  const message = words(`${family}.${value}`);
-  return message === undefined ? value.replaceAll("_", " ") : filled(message, {});
+  return said(`${family}.${value}`) ?? value.replaceAll("_", " ");
+}
+
+/** The words for a key that there may be none for; undefined then. */
+export function said(key: string): string | undefined {
+  const message = words(key);
+  return message === undefined ? undefined : filled(message, {});
 }
 
 /** Words that depend on a number, by the plural rules of the language. */
@@ -105,25 +107,4 @@ export function count(key: Key, number: number): string {
 export function list(names: readonly string[]): string {
   const apart = names.map(name => isolated(name, directionOf(current)));
   return new Intl.ListFormat(current, { type: "conjunction" }).format(apart);
-}
-
-function slug(value: string): string {
-  return value
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "_")
-    .replaceAll(/^_|_$/g, "");
-}
-
-/**
- * The law and article that made a duty, "title: article" as the server says it: in words where the
- * book has them, else (the sections of laws) as it came. `known`: wholly in words of this language.
- */
-export function source(formatted: string): { readonly words: string; readonly known: boolean } {
-  const at = formatted.indexOf(": ");
-  const [title, article] = at < 0 ? [formatted, ""] : [formatted.slice(0, at), formatted.slice(at + 2)];
-  const law = words(`law.${slug(title)}`);
-  if (law === undefined) return { words: formatted, known: false };
-  const part = words(`article.${slug(article)}`);
-  const named = { law: filled(law, {}), article: part === undefined ? article : filled(part, {}) };
-  return { words: t("duty.source", named), known: true };
 }

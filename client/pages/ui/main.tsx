@@ -6,7 +6,7 @@ import { LANGUAGES } from "../../lib/languages.ts";
 import { Select } from "../../ui/Field.tsx";
 import { WordsContext } from "../../ui/useWords.ts";
 import { wordsNow } from "../desk/useWords.ts";
-import { chooseLanguage, language, speak, t } from "../desk/words.ts";
+import { chooseLanguage, language, learn, speak, t } from "../desk/words.ts";
 import { started } from "../started.ts";
 import { Hooks } from "./hooks.tsx";
 import { Actions, Buttons, Dialogs, Spoken, Waiting } from "./pressing.tsx";
@@ -43,7 +43,8 @@ function Page({ children }: { children: ComponentChildren }) {
 }
 
 async function start(): Promise<void> {
-  await speak(chooseLanguage(location.search, navigator.languages)).catch(() => undefined);
+  const chosen = chooseLanguage(location.search, navigator.languages);
+  await Promise.all([speak(chosen), learn("inside")]).catch(() => undefined);
   started();
   const place = document.getElementById("desk");
   if (!place) throw new Error("The page lacks #desk.");

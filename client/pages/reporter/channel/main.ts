@@ -1,6 +1,6 @@
 /** Nine words that a person was told open an invitation. All else is fetched after they were typed. */
 
-import { byId, learnWords, once, show } from "../../dom.ts";
+import { byId, learnStyles, learnWords, once, show } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { armExit } from "../../exit.ts";
 import { started, stopped } from "../../started.ts";
@@ -15,7 +15,7 @@ async function enter(): Promise<void> {
   show(byId("enter-busy"));
   let said = explain;
   try {
-    const [{ enrol, why }] = await Promise.all([import("./enrol.ts"), learnWords()]);
+    const [{ enrol, why }] = await Promise.all([import("./enrol.ts"), learnWords(), learnStyles()]);
     started(); // again, where it did not load before
     said = why;
     await enrol(nine.value);

@@ -3,7 +3,7 @@
  * and the cryptography when she comes near sending.
  */
 
-import { byId, learnWords, once, show, t } from "../../dom.ts";
+import { byId, learnStyles, learnWords, once, show, t } from "../../dom.ts";
 import { armExit, askWhere } from "../../exit.ts";
 import { explain } from "../../errors.ts";
 import { started, stopped } from "../../started.ts";
@@ -15,7 +15,7 @@ const flow = byId<HTMLFormElement>("flow");
 let armed: Promise<typeof import("./flow.ts")> | undefined;
 
 function load(): Promise<typeof import("./flow.ts")> {
-  armed ??= Promise.all([import("./flow.ts"), learnWords()]).then(
+  armed ??= Promise.all([import("./flow.ts"), learnWords(), learnStyles()]).then(
     ([pages]) => {
       flow.removeEventListener("submit", start);
       pages.arm();

@@ -1,6 +1,6 @@
 /** The way back: twelve words open the report on this device. All else is fetched after that. */
 
-import { byId, learnWords, once, show, t } from "../../dom.ts";
+import { byId, learnStyles, learnWords, once, show, t } from "../../dom.ts";
 import { armExit, onLeaving } from "../../exit.ts";
 import { explain } from "../../errors.ts";
 import { started, stopped } from "../../started.ts";
@@ -19,7 +19,7 @@ async function enter(): Promise<void> {
   code.ariaInvalid = null;
   show(byId("enter-busy"));
   try {
-    const [{ close, openEither }] = await Promise.all([import("./opened.ts"), learnWords()]);
+    const [{ close, openEither }] = await Promise.all([import("./opened.ts"), learnWords(), learnStyles()]);
     started(); // again, where it did not load before
     const { home } = await openEither(code.value);
     // The words are not needed any more, and the page may be seen.

@@ -60,7 +60,7 @@ def page(name: str, language: str, status: int = 200, **context: object) -> Http
         "dir": of(language).direction,
         "prefix": prefix(language),
         "languages": [(tag, one.name) for tag, one in LANGUAGES.items() if tag != language],
-        "style": _style(),
+        "styles": _styles(),
         "exit": exit_url() or of(language).exit,
     }
     html = _engine.get_template(f"plain/{name}.html").render(Context({**common, **context}))
@@ -71,14 +71,16 @@ def page(name: str, language: str, status: int = 200, **context: object) -> Http
 
 
 @cache
-def _style() -> str:
-    """The site's style sheet, by the name that the build gave it; none before there is a build."""
+def _styles() -> list[str]:
+    """The style sheets, in order, by the names that the build gave them; none before a build."""
     manifest = STATIC / "manifest.json"
     listed = json.loads(manifest.read_bytes())["files"] if manifest.exists() else {}
-    matches = (
-        name for name in listed if name.startswith("static/heard-") and name.endswith(".css")
-    )
-    return next((f"/{name}" for name in matches), "")
+    return [
+        f"/{name}"
+        for sheet in ("heard", "answering")
+        for name in listed
+        if name.startswith(f"static/{sheet}-") and name.endswith(".css")
+    ]
 
 
 def form(

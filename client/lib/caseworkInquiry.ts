@@ -205,6 +205,9 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   },
   was_verified: ({ record }) => last(record, "verify") !== undefined,
   confirmed_before_citing: ({ state, record }) => record.party === "" || isConfirmed(state, record.party),
+  not_privileged: ({ record }) => record.code !== "privileged",
+  intimate_stays: ({ moved, record }) =>
+    record.code !== "intimate" || !["copied", "exported"].includes(moved.code ?? ""),
   two_for_intimate: haveTwoSigned,
   no_legal_hold: ({ state }) => !flagsOf(state).has("legal_hold"),
   about_this_party: asked =>

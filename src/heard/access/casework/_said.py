@@ -177,6 +177,10 @@ SAID = {
     "confirmed_before_citing": (
         "It comes from a person whose keys nobody has confirmed yet. Do that first."
     ),
+    "not_privileged": (
+        "What was said with a lawyer is put to nobody, so nothing is decided by it. Keep it out."
+    ),
+    "intimate_stays": "Nobody copies an intimate picture or takes it out. Look at it, by two.",
     "two_for_intimate": "Two people have to open this together.",
     "no_legal_hold": "Nothing may leave the case or be destroyed for now.",
     "about_this_party": "Choose what this person is said to have done.",

@@ -248,6 +248,16 @@ def confirmed_before_citing(asked: Asked) -> bool:
     return not asked.record.party or is_confirmed(asked, asked.record.party)
 
 
+def not_privileged(asked: Asked) -> bool:
+    """What was said with a lawyer is put to nobody, so nobody decides by it (process-rules 56)."""
+    return asked.record.code != "privileged"
+
+
+def intimate_stays(asked: Asked) -> bool:
+    """An intimate picture is looked at, and not multiplied: by nobody, however many sign."""
+    return asked.record.code != "intimate" or asked.moved.code not in {"copied", "exported"}
+
+
 def two_for_intimate(asked: Asked) -> bool:
     """An intimate picture is opened by two."""
     second = row(asked.moved).second

@@ -13,6 +13,7 @@ import type { CaseRecord } from "../model.ts";
 import { newest } from "../naming.ts";
 import { useWork } from "../useWork.ts";
 import { keptContent } from "./copies.ts";
+import { isOpenedByTwo } from "./together.ts";
 
 /** What is shown, and an address in this tab where it needs one. */
 interface Seen {
@@ -49,11 +50,11 @@ function Shown({ seen: { as, src }, name }: { seen: Seen; name: string }) {
   );
 }
 
-/** Not of what is intimate: two look at that together. */
+/** What is intimate, those two see who have signed that they look at it. */
 export function Looking({ record, kept }: { record: CaseRecord; kept: KeptView }) {
   const { work } = useWork();
   const { seen, run, busy, error } = useLooking(record, kept);
-  if (record.code === "intimate") return null;
+  if (record.code === "intimate" && !isOpenedByTwo(work, record)) return null;
   const name = newest(work, record, "name");
   return (
     <>

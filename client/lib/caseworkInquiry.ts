@@ -14,6 +14,7 @@ import {
   type Need,
   newestFound,
   partsOf,
+  protectedOf,
   timeOf,
 } from "./caseworkAsked.ts";
 import { type CaseRecord, every, flagsOf, last, type Moved, one, rowOf } from "./caseworkState.ts";
@@ -87,7 +88,8 @@ function wereRoutesTried({ state, record }: Asked): boolean {
 
 function isSafe({ state, record }: Asked): boolean {
   if (last(record, "object")?.code !== "danger") return true;
-  return every(state, "measure").some(each => each.state === "active");
+  const inEffect = every(state, "measure").filter(each => each.state === "active");
+  return inEffect.some(each => protectedOf(state, each) === "reporter");
 }
 
 function isWitness(asked: Asked): boolean {

@@ -10,6 +10,7 @@ from heard.rules.casework._asked import (
     have_signed,
     is_respondents,
     newest_found,
+    protected,
 )
 from heard.rules.casework._needs_case import is_confirmed
 from heard.rules.casework._state import Moved, row
@@ -282,10 +283,11 @@ def not_found_yet(asked: Asked) -> bool:
 
 
 def safety_plan_stands(asked: Asked) -> bool:
-    """Danger blocks a notice until something protects her."""
+    """Danger blocks a notice until something protects her: what protects others does not."""
     objection = asked.record.last("object")
     in_danger = objection is not None and objection.code == "danger"
-    return not in_danger or any(each.state == "active" for each in asked.state.of("measure"))
+    in_effect = (each for each in asked.state.of("measure") if each.state == "active")
+    return not in_danger or any(protected(asked.state, each) == REPORTER for each in in_effect)
 
 
 def previewed_long(asked: Asked) -> bool:

@@ -28,6 +28,7 @@ ACCEPTED = (
 INVITED = ("interview.invite", "i2", "ivo", {"code": "in_time", "when": "2026-03-13", "days": 2})
 PLANNED = ("interview.plan", "i2", "ivo", {"code": "main", "party": "wei"})
 ADMITTED = ("notice.admit", "n1", "gao")
+RETRACTED = ("notice.retract", "n1", "gao")
 OBJECTED = ("notice.object", "n1", "reporter", {"code": "danger"})
 INTIMATE = ("exhibit.note", "e2", "ivo", {"code": "intimate", "number": 2})
 INQUIRY: list[Asked] = [
@@ -174,6 +175,14 @@ INQUIRY: list[Asked] = [
     ("sent", does(("notice.decline", "n1", "gao"), (721,)), "silence_recent",
         "notice.reply_late", "n1", "gao"),
     ("sent", does(ADMITTED, (48,)), "", "notice.retract", "n1", "gao"),
+    ("sent", does(ADMITTED, RETRACTED), "retraction_heard", "case.share_draft", "case", "ivo",
+        {"days": 9}),
+    ("sent", does(ADMITTED, RETRACTED, ("notice.reply", "n1", "gao")), "", "case.share_draft",
+        "case", "ivo", {"days": 9}),
+    ("sent", does(("notice.reply", "n1", "gao"), ADMITTED, RETRACTED), "", "case.share_draft",
+        "case", "ivo", {"days": 9}),
+    ("sent", does(ADMITTED, RETRACTED, (24 * 21,)), "", "case.share_draft", "case", "ivo",
+        {"days": 9}),
     ("sent", does(ADMITTED, (49,)), "may_be_retracted", "notice.retract", "n1", "gao"),
 ]  # fmt: skip
 

@@ -22,6 +22,21 @@ function isUnweighed({ moved }: Asked): boolean {
   return UNWEIGHED.includes(moved.code ?? "");
 }
 
+function isOnlyRetracted(notice: CaseRecord): boolean {
+  const isRetracted = notice.state === "replied" && last(notice, "retract") !== undefined;
+  return isRetracted && last(notice, "reply", "reply_late") === undefined;
+}
+
+/** Who took an admission back has given no answer by it, and has all their time for one. */
+function isRetractionHeard(asked: Asked): boolean {
+  const about = asked.moved.object === "case" ? every(asked.state, "allegation") : aboutOf(asked);
+  const waiting = about.flatMap(each => {
+    const notice = each?.state === "answered" ? one(asked.state, "notice", each.put_by) : undefined;
+    return notice !== undefined && isOnlyRetracted(notice) ? [notice] : [];
+  });
+  return isUnweighed(asked) || waiting.every(({ due }) => isAfter(asked, due));
+}
+
 function doesAdmissionStand(asked: Asked): boolean {
   if (asked.moved.basis !== "admission") return true;
   return every(asked.state, "notice").some(notice => {
@@ -122,6 +137,7 @@ export const NEEDS_FINDING: Readonly<Record<string, Need>> = {
   notice_or_refusal: asked =>
     isUnweighed(asked) ||
     aboutOf(asked).every(each => each === undefined || ["answered", "refused"].includes(each.state)),
+  retraction_heard: isRetractionHeard,
   draft_shared: isDraftShared,
   draft_told: asked => isUnweighed(asked) || toldInDraft(asked).every(each => each !== undefined),
   comments_over: areCommentsOver,

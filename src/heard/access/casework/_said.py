@@ -201,6 +201,10 @@ SAID = {
     ),
     # What is found, and appeals.
     "one_allegation": "Choose one thing that is alleged.",
+    "retraction_heard": (
+        "Someone took back that it is true, and still has time to answer. Wait for the answer, or"
+        " until that time is over."
+    ),
     "notice_or_refusal": (
         "First it has to be put to the person, and answered, or noted that no answer came."
     ),

@@ -26,6 +26,21 @@ def notice_or_refusal(asked: Asked) -> bool:
     return _is_unweighed(asked) or states <= answered
 
 
+def retraction_heard(asked: Asked) -> bool:
+    """Who took an admission back has given no answer by it, and has all their time for one."""
+    of_case = asked.moved.object == "case"
+    about = asked.state.of("allegation") if of_case else filter(None, asked.about())
+    put = (asked.state.get("notice", each.put_by) for each in about if each.state == "answered")
+    waiting = (each for each in put if each is not None and _is_only_retracted(each))
+    over = all(each.due is not None and asked.moved.at > each.due for each in waiting)
+    return _is_unweighed(asked) or over
+
+
+def _is_only_retracted(notice: Record) -> bool:
+    retracted = notice.state == "replied" and notice.last("retract") is not None
+    return retracted and notice.last("reply", "reply_late") is None
+
+
 def draft_shared(asked: Asked) -> bool:
     """Both sides have seen the draft, with what is found in it, before anything is decided."""
     drafted = asked.state.phase == "draft"

@@ -63,6 +63,7 @@ const CODES = new Set([
   "move",
   "code",
   "replaces",
+  "what",
 ]);
 /** Words of a field's codes that other pages say as well. */
 const SHARED: Readonly<Record<string, string>> = {

@@ -41,7 +41,7 @@ SUBJECTS = {
     "parties": "records/models access actions doors/desk",
     "publication": "actions",
     "requests": "rules",
-    "retention": "rules",
+    "retention": "rules records/models actions",
     "roster": "access",
     "rosters": "rules actions",
     "scim": "actions",
@@ -55,9 +55,9 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_answers case_view casework_answers conflict_tables exhibit_copies"
-        " file_copies file_key file_letters file_store generations letters notify_key own_keys"
-        " permission second_wraps sides tiers updates"
+        "case_access case_answers case_view casework_answers conflict_tables erasures"
+        " exhibit_copies file_copies file_key file_letters file_store generations letters"
+        " notify_key own_keys permission second_wraps sides tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

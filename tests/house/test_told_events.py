@@ -14,7 +14,14 @@ PAGE = Path(__file__).parents[2] / "client/lib/verifyReceipts.ts"
 LINE = re.compile(r'\["(\w+)", "([\w,]*)"\]')
 # Of a case, and logged by the clock or the machine: no receipt on that page is of one of these.
 OF_THE_CLOCK = {
-    *("duty_missed", "exhibit_damaged", "file_damaged", "file_duty_missed", "late_on_arrival"),
+    *(
+        "duty_missed",
+        "erased",
+        "exhibit_damaged",
+        "file_damaged",
+        "file_duty_missed",
+        "late_on_arrival",
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from heard.rules.codes.evidence import EvidenceKind
 from heard.rules.codes.keyring import KeyringChange
 from heard.rules.codes.letters import MessageKind, NoteKind
 from heard.rules.codes.requests import Asks, Flag, Override
+from heard.rules.codes.retention import Kept
 from heard.rules.codes.suspension import SuspensionReason
 from heard.rules.duties import KINDS
 from heard.rules.events.cases import (
@@ -29,6 +30,7 @@ from heard.rules.events.cases import (
     CaseTriaged,
     CaseUnreadable,
     ConflictDeclared,
+    Erased,
     IdentityRenewed,
     TierReleased,
 )
@@ -120,6 +122,13 @@ OF_A_CASE = [
     (
         CaseTriaged(case=CASE, route=Route.NO_ACTION_NOW, letter=ONE),
         {"event": "case_triaged", "route": "no_action_now", "letter": ONE},
+    ),
+    (
+        Erased(case=CASE, what=Kept.CONTACTS, fields="contact", ground="GDPR Art. 5(1)(e)"),
+        {
+            "event": "erased", "what": "contacts", "fields": "contact",
+            "ground": "GDPR Art. 5(1)(e)",
+        },
     ),
     (
         TierReleased(

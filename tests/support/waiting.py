@@ -67,7 +67,7 @@ def kept_no_promises() -> None:
     with guard.locked() as handle:
         memory = guard._read(handle)
         assert memory
-        body = guard._BEFORE.pack(memory.turn, *memory.confirmed, *memory.agreed)
+        body = guard._BEFORE[-1].pack(memory.turn, *memory.confirmed, *memory.agreed)
         slot = (body + sha256(body).digest()).ljust(guard.SLOT, b"\0")
         os.pwrite(handle, slot * 2, 0)
     (guard.place() / "pending").unlink()

@@ -11,7 +11,7 @@ import msgspec
 
 from heard.access import notify_key
 from heard.formats import FormatError, agefile, contact
-from heard.records.models import Contact, Holder, Wrap
+from heard.records.models import Case, Contact, Holder, Outgoing, Wrap
 
 SEALED = 4096  # bytes inside the seal: its length does not say how many rooms there are
 MARK = 16  # digits of a room's id
@@ -56,6 +56,12 @@ def mark(url: str) -> str:
 def contact_of(row: Contact) -> contact.Email | contact.Push:
     """Where she wants to be told. Raises FormatError, NotifyKeyMissingError."""
     return contact.read(notify_key.load().open(bytes(row.sealed)))
+
+
+def forget(case: Case) -> None:
+    """Everything by which she could be told of this case; for an action that ends it."""
+    Contact.objects.filter(case=case).delete()
+    Outgoing.objects.filter(holder="", case=case.id).delete()
 
 
 def unreadable(*, most: int) -> int:

@@ -22,8 +22,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 SLOT = 512  # one sector: written whole or not at all
-_FORM = struct.Struct(">QQ32sQ32s?")
-_BEFORE = struct.Struct(">QQ32sQ32s")  # as it was before promises were kept beside it
+_FORM = struct.Struct(">QQ32sQ32s??")
+# As it was before the journal of erasures was kept beside it, and before promises were.
+_BEFORE = (struct.Struct(">QQ32sQ32s?"), struct.Struct(">QQ32sQ32s"))
 
 
 class GuardMismatchError(Exception):
@@ -51,6 +52,7 @@ class Memory(NamedTuple):
     confirmed: Tree
     agreed: Tree
     keeps: bool = False  # promises, in a file beside it
+    erases: bool = False  # and what was erased, in another
 
     def next(self, **changed: Any) -> "Memory":  # noqa: ANN401 of its own fields
         """What is remembered in its place."""
@@ -136,6 +138,20 @@ def keep(handle: int) -> None:
         os.fdatasync(handle)
 
 
+def erases(handle: int) -> bool:
+    """Whether a journal of what was erased is kept beside it."""
+    memory = _read(handle)
+    return memory is not None and memory.erases
+
+
+def erase(handle: int) -> None:
+    """There is a journal beside it from now on."""
+    memory = _read(handle)
+    if memory and not memory.erases:
+        _write(handle, memory.next(erases=True))
+        os.fdatasync(handle)
+
+
 def remembered() -> Memory | None:
     """What the guard remembers, None before anything was signed; makes none."""
     if not _path().exists():
@@ -194,7 +210,7 @@ def locked() -> Iterator[int]:
 
 
 def _write(handle: int, memory: Memory) -> None:
-    body = _FORM.pack(memory.turn, *memory.confirmed, *memory.agreed, memory.keeps)
+    body = _FORM.pack(memory.turn, *memory.confirmed, *memory.agreed, memory.keeps, memory.erases)
     slot = (body + sha256(body).digest()).ljust(SLOT, b"\0")
     os.pwrite(handle, slot, memory.turn % 2 * SLOT)
 
@@ -205,7 +221,7 @@ def _read(handle: int) -> Memory | None:
 
 
 def _slot(raw: bytes) -> Memory | None:
-    for form in (_FORM, _BEFORE) if len(raw) == SLOT else ():
+    for form in (_FORM, *_BEFORE) if len(raw) == SLOT else ():
         body = raw[: form.size]
         if raw[form.size : form.size + 32] == sha256(body).digest():
             turn, size, root, agreed_size, agreed_root, *more = form.unpack(body)

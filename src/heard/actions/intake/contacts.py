@@ -4,16 +4,20 @@ from datetime import datetime
 
 import msgspec
 
-from heard.access import notify_key, roster
+from heard.access import erasures, notify_key, roster
 from heard.access.case_access import NoSuchCaseError, inbox_for, lock
 from heard.actions.intake._sealed import check_contact, check_id, content_of
 from heard.ledger.journal import Actor, JournalEntry, truncate_to_hour, write
-from heard.records.models import Case, Contact, Event, Outgoing
+from heard.records.models import Case, Contact, Event
 from heard.rules.codes.contacts import ContactKind
 from heard.rules.events.intake import ContactChanged
 from heard.rules.refusals import RefusedError, TooLargeError
 
 REPORTER = Actor(kind="reporter")
+OVER = (
+    "This case was closed, and what was kept to tell you of it was erased. Nothing was kept. Come"
+    " back with your words to see whether anything changed."
+)
 MOST_CHANGES = 1000  # of one case: each is an event that the log keeps for ever
 
 
@@ -49,6 +53,8 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
             raise refusal
         if lock(case.id).state == Case.State.WITHDRAWN:
             raise NoSuchCaseError
+        if erasures.is_over(case):
+            raise RefusedError(OVER)
         if Event.of(case.id).filter(kind=ContactChanged.event).count() >= MOST_CHANGES:
             raise TooLargeError("This was changed too often. You can still take the last one away.")
         Contact.objects.filter(case=case, kind=contact.kind).delete()
@@ -72,12 +78,6 @@ def remove_contact(*, authorization: str, contact: OldContact, now: datetime) ->
             _log(entry, case, contact.kind, "", at)
 
     write(action, key=contact.id, sha256=content_of("no contact", case.id, contact.kind))
-
-
-def forget(case: Case) -> None:
-    """Everything by which she could be told of this case; for an action that ends it."""
-    Contact.objects.filter(case=case).delete()
-    Outgoing.objects.filter(holder="", case=case.id).delete()
 
 
 def _refusal(sealed: bytes) -> Exception | None:

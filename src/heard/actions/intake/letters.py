@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Protocol
 import msgspec
 from django.db.models import Count, QuerySet
 
+from heard.access import contacts
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
 from heard.actions.intake._sealed import check_id, check_letter, content_of
-from heard.actions.intake.contacts import forget
 from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
@@ -90,7 +90,7 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
         # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
         owed.filter(state__in=Duty.PAST, done=None).update(done=at)
         Suspension.objects.filter(case=case, ended=None, until__gt=at).update(ended=at)
-        forget(case)
+        contacts.forget(case)
         entry.log(CaseWithdrawn(case=case.id), at=at, actor=REPORTER)
         tell_readers(entry, case, NoticeKind.WITHDRAWN, at)
 

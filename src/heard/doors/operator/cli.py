@@ -47,6 +47,7 @@ COMMANDS = (
     Command("worker", "run the hourly epoch and send notices, beside heard serve", True),
     Command("doctor", "check settings, database, keys, log, clock, disk, mail; say the fix", True),
     Command("clock", "what every clock says; accept that of this machine after a doubt", True),
+    Command("erasures", "what was erased of cases, when and by which rule", True),
     Command("manifest", "log which pages are served; print the receipt for it", True),
     Command("backup", "write a consistent copy to a directory", True),
     Command("restore", "bring a copy back, verified, closed: it can be read", True),

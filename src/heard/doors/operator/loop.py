@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import conflicts, notifications, oversight, parties, scim, sign_in
+from heard.actions import conflicts, notifications, oversight, parties, retention, scim, sign_in
 from heard.actions.deadlines import escalation
 from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
 
@@ -27,7 +27,8 @@ class Loop:
         self._asker = epochs.Asker()
         self._reminders = notifications.Reminders()
         self._mender = sealed_files.Mender()
-        self._forgot = self._swept = -1
+        self._retention = retention.Round()
+        self._forgot = self._swept = self._erased = -1
         self._latest: datetime | None = None
 
     def start(self) -> None:
@@ -64,6 +65,7 @@ class Loop:
             self._oversight,
             self._files,
             self._nodes,
+            self._retained,
             self._notices,
         ):
             close_old_connections()
@@ -104,6 +106,11 @@ class Loop:
     def _nodes(self, now: datetime) -> None:
         del now
         nodes.answer()
+
+    def _retained(self, now: datetime) -> None:
+        if self._erased != now.hour:
+            self._retention.sweep(now=now)
+            self._erased = now.hour
 
     def _notices(self, now: datetime) -> None:
         notifications.lay_digests(now=now)

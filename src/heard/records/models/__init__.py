@@ -60,6 +60,7 @@ from heard.records.models.log import (
 )
 from heard.records.models.notifications import Outgoing
 from heard.records.models.parties import Invitation, PartyKeys
+from heard.records.models.retention import Erasure
 from heard.records.models.site import (
     Machine,
     Organisation,
@@ -81,6 +82,7 @@ __all__ = [
     "Declared",
     "Duty",
     "EarlierKeys",
+    "Erasure",
     "Event",
     "Evidence",
     "ExhibitCopy",

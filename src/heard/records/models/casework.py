@@ -60,6 +60,16 @@ class Move(models.Model):
                 fields=("case", "object", "record", "version"), name="one_version"
             ),
         )
+        indexes = (
+            # What is erased is counted from these.
+            models.Index(
+                fields=("number",),
+                name="move_closing",
+                condition=models.Q(
+                    object="case", move__in=("close", "close_unworked", "close_stopped")
+                ),
+            ),
+        )
 
 
 class FileLetter(models.Model):

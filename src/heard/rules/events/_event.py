@@ -16,6 +16,8 @@ MaybeId = Annotated[str, "an id of this house, or empty"]
 Sha256 = Annotated[str, "a SHA-256, hexadecimal"]
 MaybeSha256 = Annotated[str, "a SHA-256, hexadecimal, or empty"]
 PublicKey = Annotated[str, "an Ed25519 public key, base64"]
+Rule = Annotated[str, "title and article of a law"]
+FieldNames = Annotated[str, "names of fields of the log, sorted, with commas, or empty"]
 HolderIds = Annotated[Collection[str], "ids of holders, each once; written sorted, with commas"]
 
 MAX_VALUE = 4096  # bytes of UTF-8

@@ -4,13 +4,17 @@ from typing import ClassVar
 
 from heard.rules.codes.casework import Route
 from heard.rules.codes.escalation import ReleaseReason, Tier
+from heard.rules.codes.retention import Kept
 from heard.rules.events._event import (
     EndsByItself,
+    FieldNames,
     HolderId,
     HolderIds,
     MaybeSha256,
     MostOfACase,
+    NotAHolders,
     OfACase,
+    Rule,
     Sha256,
 )
 
@@ -94,3 +98,17 @@ class IdentityRenewed(OfACase, frozen=True, kw_only=True):
     recipients: HolderIds
     excluded: HolderIds
     letter: MaybeSha256
+
+
+class Erased(OfACase, frozen=True, kw_only=True):
+    """A class of what is kept of it was destroyed, by a rule (docs/spec/retention.md).
+
+    ``fields``: of earlier events, whose value and salt are gone. Of a case of which nothing of the
+    class was there it is logged, too: nobody learns from it that there was something.
+    """
+
+    event: ClassVar = "erased"
+    bound: ClassVar = NotAHolders()
+    what: Kept
+    fields: FieldNames
+    ground: Rule

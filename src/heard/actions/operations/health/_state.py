@@ -14,8 +14,17 @@ from heard.actions.operations.health._reach import check_reach
 from heard.actions.operations.health._telling import check_telling
 from heard.formats import note, roster
 from heard.formats._errors import FormatError
-from heard.ledger import alarms, closed, guard, log, log_key, promise_key, witness_calls
-from heard.records.models import Cosignature, Holder, NewKeys, Organisation, RosterVersion
+from heard.ledger import (
+    alarms,
+    closed,
+    erasure_journal,
+    guard,
+    log,
+    log_key,
+    promise_key,
+    witness_calls,
+)
+from heard.records.models import Cosignature, Erasure, Holder, NewKeys, Organisation, RosterVersion
 from heard.rules import lawpack
 from heard.rules.lawpack import BadPackError
 
@@ -32,6 +41,7 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield from tried("database", check_reach)
     yield from _open()
     yield from tried("guard", lambda: [_guarded()])
+    yield from tried("erased", _erased)
     yield from tried("log key", lambda: [_log_key()])
     yield from tried("promises", lambda: [_promises()])
     yield from tried("clock", lambda: check_clock(now=now))
@@ -112,6 +122,27 @@ def _guarded() -> Finding:
         where = f"docs/operate/backup.md, '{error.section}'"
         return Finding("wrong", "guard", str(error), where)
     return Finding("ok", "guard", "the log is the one that this machine signed")
+
+
+def _erased() -> Iterator[Finding]:
+    """Whether the guard's journal has what was erased; nothing where there is no guard."""
+    if guard.remembered() is None:
+        return
+    try:
+        known = {each.id for each in erasure_journal.read().erased}
+    except guard.GuardMismatchError as error:
+        where = f"docs/operate/backup.md, '{error.section}'"
+        yield Finding("wrong", "erased", str(error), where)
+        return
+    here = set(Erasure.objects.values_list("id", flat=True))
+    if back := known - here:
+        said = f"{len(back)} things that had been erased came back with an older database"
+        yield Finding("wrong", "erased", said, "start heard serve or heard worker: they erase them")
+    elif new := here - known:
+        said = f"the journal lacks {len(new)} erasures of another machine"
+        yield Finding("careful", "erased", said, "the worker of this machine writes them down")
+    else:
+        yield Finding("ok", "erased", f"the journal and the database have the same {len(here)}")
 
 
 def _unguarded(mode: str) -> Finding:

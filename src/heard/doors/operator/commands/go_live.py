@@ -34,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, then open."""
+    from heard.actions import retention
     from heard.actions.operations import backups, health, setup, timekeeping
     from heard.actions.operations.health import LogKeyMissingError
 
@@ -55,5 +56,8 @@ def run(options: argparse.Namespace) -> int:
         timekeeping.settle()
     except RefusedError as refused:
         raise ExitError(f"Heard is open, but its clock is wrong. {refused}") from refused
+    # What was only planned as the backup's successor was lost may have happened.
+    if again := retention.settle(now=timekeeping.careful(), lost=options.accept_loss):
+        console.say(f"{again} things had been erased since this backup: they are erased once more.")
     console.say(f"Heard is open; {agreed} witnesses agreed. Start heard serve (and heard worker).")
     return 0

@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         raise ExitError(missing)
     setup.make_keys()
     begin_time()
+    settle_erased()
     if closed := setup.closed():
         console.say(closed)
     else:
@@ -66,6 +67,15 @@ def begin_time() -> None:
         timekeeping.begin()
     except RefusedError as refused:
         raise ExitError(str(refused)) from refused
+
+
+def settle_erased() -> None:
+    """Destroy what came back with an older database. Raises ExitError where nobody knows of it."""
+    from heard.actions import retention
+    from heard.actions.operations import timekeeping
+
+    if missing := retention.not_ready(now=timekeeping.careful()):
+        raise ExitError(missing)
 
 
 def answer(options: argparse.Namespace, *, rounds: bool) -> None:

@@ -19,13 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> int:
     """Stay until SIGTERM or SIGINT."""
     from heard.actions.operations import setup
-    from heard.doors.operator.commands.serve import begin_time
+    from heard.doors.operator.commands.serve import begin_time, settle_erased
     from heard.doors.operator.loop import Loop
 
     if missing := setup.not_ready() or setup.closed():
         raise ExitError(missing)
     setup.make_keys()
     begin_time()
+    settle_erased()
     loop = Loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: loop.stop())

@@ -8,6 +8,7 @@ import json
 import sys
 
 import make_carried
+import make_bag
 import make_casework
 import make_channel
 import make_conflicts
@@ -55,6 +56,7 @@ def main() -> int:
         "partyroom": make_partyroom.make_partyroom,
         "matters": make_matters.make_matters,
         "history": make_history.make_history,
+        "bag": make_bag.make_bag,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
         "casework": make_casework.make_casework,

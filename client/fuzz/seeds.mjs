@@ -44,6 +44,12 @@ const TEXTS = {
   wording: () => ["Why did you not say no?", "Can you prove it?", "你有证据吗？", "هل لديك دليل؟"],
   address: () => ["lin@example.org", "a@b", "a@b.c@d.e"],
   fingerprint: () => ["00000 00000 00000 00000 00000 00000 00000 00000"],
+  ...Object.fromEntries(
+    ["bag-path", "bag-manifest", "bag-info", "bag-exhibit", "sheet"].map(name => [
+      name,
+      () => vectorsOf("bag"),
+    ]),
+  ),
   "recipient-kinds": () => vectorsOf("casekey").filter(each => each.length > 1000),
 };
 

@@ -1,6 +1,7 @@
 /** Every target of TypeScript, by its name. */
 
 import { OWN } from "./own.ts";
+import { SHARED_BAG } from "./sharedbag.ts";
 import { SHARED_FILE } from "./sharedfile.ts";
 import { SHARED_TEXT } from "./shared.ts";
 import { SHARED_INVITE } from "./sharedinvite.ts";
@@ -12,5 +13,6 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   ...SHARED_LOG,
   ...SHARED_FILE,
   ...SHARED_INVITE,
+  ...SHARED_BAG,
   ...OWN,
 };

@@ -106,7 +106,7 @@ test("a stream gives the same file as a whole, whatever its pieces", async () =>
       controller.close();
     },
   });
-  const sealed = new Response(pieces.pipeThrough(age.sealStream([recipient])));
+  const sealed = new Response(pieces.pipeThrough(age.sealStream(await age.start([recipient]))));
   const file = new Uint8Array(await sealed.arrayBuffer());
   expect(await age.open(file, [identity])).toEqual(plain);
   expect(age.recipientKinds(file)).toEqual(["mlkem768x25519"]);

@@ -106,10 +106,14 @@ export async function start(recipients: readonly string[]): Promise<Started> {
   if (hybrid !== 0 && hybrid !== recipients.length) {
     throw new AgeError("refused", "hybrid and classic recipients cannot share a file");
   }
-  const fileKey = random(FILE_KEY);
   const make = hybrid === 0 ? classicStanza : hybridStanza;
-  const stanzas = await Promise.all(recipients.map(recipient => make(recipient, fileKey)));
-  const covered = coveredBytes(stanzas);
+  return begin(fileKey => Promise.all(recipients.map(recipient => make(recipient, fileKey))));
+}
+
+/** Begins a file whose key, of 16 bytes, `wrap` puts into the stanzas of its header. */
+export async function begin(wrap: (fileKey: Bytes) => Promise<readonly Stanza[]>): Promise<Started> {
+  const fileKey = random(FILE_KEY);
+  const covered = coveredBytes(await wrap(fileKey));
   const mac = await hmac(await hkdf(fileKey, EMPTY, "header"), covered);
   const nonce = random(STREAM_NONCE);
   const payload = await Payload.from(fileKey, nonce);
@@ -238,15 +242,11 @@ export function recipientKinds(file: Bytes): readonly string[] {
   return parseHeader(file).stanzas.map(({ args }) => args[0] ?? "");
 }
 
-/** Seals a stream; memory stays at a few chunks. */
-export function sealStream(recipients: readonly string[]): TransformStream<Bytes, Bytes> {
-  let started: Started;
+/** Seals a stream as the file that was begun; memory stays at a few chunks. */
+export function sealStream(started: Started): TransformStream<Bytes, Bytes> {
   const out = chunked((index, last, chunk) => started.payload.sealChunk(index, last, chunk));
   return new TransformStream<Bytes, Bytes>({
-    async start(controller) {
-      started = await start(recipients);
-      controller.enqueue(started.head);
-    },
+    start: controller => controller.enqueue(started.head),
     transform: (bytes, controller) => out.push(bytes, controller),
     flush: controller => out.finish(controller),
   });

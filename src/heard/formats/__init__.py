@@ -16,6 +16,8 @@ What others call (each function says what it raises; every refusal is a ``Format
   ``expiry``, ``seal``, ``unseal``, ``check_roster``, ``check_sealed``, ``check_open``;
   ``invitekept``: ``Kept``, ``seal``, ``unseal``; ``inviteanswer``: ``parse``, ``make``,
   ``check_seen``, ``check``; ``inviteown``: ``seal``, ``unseal``
+- ``bag``: ``Info``, ``bag_info``, ``read_info``, ``manifest``, ``read_manifest``, ``tag_manifest``,
+  ``digest``, ``exhibit_path``, ``is_path``; ``sheet``: ``write``
 - ``note``: ``Signer``, ``Verifier``, ``sign``, ``add``, ``parse``, ``verify``
 - ``checkpoint``: ``Checkpoint``, ``sign``, ``cosign``, ``verify``, ``parse_text``
 - ``merkle``: ``leaf_hash``, ``node_hash``, ``grow``, ``fold``, ``inclusion_path``,

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's own code page
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The wide ones too: an East Asian Excel takes them for the others.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(rows: Iterable[Sequence[str | int | None]]) -> bytes:

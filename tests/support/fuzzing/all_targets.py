@@ -2,6 +2,7 @@
 
 from fuzzing import (
     targets_age,
+    targets_bag,
     targets_case,
     targets_file,
     targets_invite,
@@ -15,6 +16,7 @@ from fuzzing.target import TARGETS
 __all__ = [
     "TARGETS",
     "targets_age",
+    "targets_bag",
     "targets_case",
     "targets_file",
     "targets_invite",

@@ -20,7 +20,7 @@ def _listed(path: str) -> dict[str, list[str]]:
     return {name: covers[const or name] for name, const in rows}
 
 
-_FILES = ("shared.ts", "sharedlog.ts", "sharedfile.ts", "sharedinvite.ts")
+_FILES = ("shared.ts", "sharedlog.ts", "sharedfile.ts", "sharedinvite.ts", "sharedbag.ts")
 SHARED = {name: covers for path in _FILES for name, covers in _listed(path).items()}
 OWN = _listed("own.ts")
 TWINS = frozenset(SHARED)

@@ -7,8 +7,8 @@ plaintext: encapsulation takes its own randomness.
 import json
 import sys
 
-import make_carried
 import make_bag
+import make_carried
 import make_casework
 import make_channel
 import make_conflicts

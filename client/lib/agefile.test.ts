@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import * as age from "./agefile.ts";
 import { type Bytes, concat, random, utf8 } from "./bytes.ts";
+import { sealStream } from "./package/sealStream.ts";
 
 const sizes = [0, 1, age.CHUNK - 1, age.CHUNK, age.CHUNK + 1, 3 * age.CHUNK];
 
@@ -106,7 +107,7 @@ test("a stream gives the same file as a whole, whatever its pieces", async () =>
       controller.close();
     },
   });
-  const sealed = new Response(pieces.pipeThrough(age.sealStream(await age.start([recipient]))));
+  const sealed = new Response(pieces.pipeThrough(sealStream(await age.start([recipient]))));
   const file = new Uint8Array(await sealed.arrayBuffer());
   expect(await age.open(file, [identity])).toEqual(plain);
   expect(age.recipientKinds(file)).toEqual(["mlkem768x25519"]);

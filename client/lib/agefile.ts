@@ -241,32 +241,3 @@ export async function open(file: Bytes, identities: readonly string[]): Promise<
 export function recipientKinds(file: Bytes): readonly string[] {
   return parseHeader(file).stanzas.map(({ args }) => args[0] ?? "");
 }
-
-/** Seals a stream as the file that was begun; memory stays at a few chunks. */
-export function sealStream(started: Started): TransformStream<Bytes, Bytes> {
-  const out = chunked((index, last, chunk) => started.payload.sealChunk(index, last, chunk));
-  return new TransformStream<Bytes, Bytes>({
-    start: controller => controller.enqueue(started.head),
-    transform: (bytes, controller) => out.push(bytes, controller),
-    flush: controller => out.finish(controller),
-  });
-}
-
-type Sink = { enqueue(bytes: Bytes): void };
-
-/** Cuts a stream into chunks. One is held back: only the end tells which is the last. */
-function chunked(work: (index: number, last: boolean, chunk: Bytes) => Promise<Bytes>) {
-  let held: Bytes = EMPTY;
-  let index = 0;
-  return {
-    async push(bytes: Bytes, sink: Sink): Promise<void> {
-      held = concat(held, bytes);
-      let at = 0;
-      for (; held.length - at > AGE_CHUNK; at += AGE_CHUNK) {
-        sink.enqueue(await work(index++, false, held.slice(at, at + AGE_CHUNK)));
-      }
-      held = held.slice(at);
-    },
-    finish: async (sink: Sink): Promise<void> => sink.enqueue(await work(index, true, held)),
-  };
-}

@@ -52,6 +52,7 @@ export const HISTORY_APART = {
   exhibit_kept: "desk",
   exhibit_damaged: "desk",
   contact_changed: "reporter",
+  package_taken: "reporter",
 } as const;
 export const HISTORY_CARRIES: readonly string[] = [
   "report_received",

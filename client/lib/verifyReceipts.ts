@@ -32,6 +32,7 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ["file_received", "letter,file,content"],
   ["case_withdrawn", ""],
   ["contact_changed", "kind,contact"],
+  ["package_taken", "package"],
   ["identity_renewed", "generation,case_recipient,recipients,excluded,letter"],
   ["tier_released", "tier,recipients,reason"],
   ["record_moved", "object,record,move,version,code,shell,letter,file_letter,party_letter"],
@@ -133,8 +134,8 @@ async function checkReport(fields: Fields, newest: Roster, shown: Shown): Promis
 /**
  * Checks the receipt of one event of her list, on the way back: event, case, who and when as the list
  * says, the letter as it is served, the keys that she opened, whom she signed to read it, and no field
- * that nothing is known of. Two can be compared with nothing here: `content` of a file, which is over
- * its sealed parts, and `contact`. Raises BadReceipt, NotAsSent, and what `letter` and `roster` raise.
+ * that nothing is known of. Three can be compared with nothing here: `content` of a file, which is over
+ * its sealed parts, `contact`, and `package`, which she has. Raises BadReceipt, NotAsSent, and what `letter` and `roster` raise.
  */
 export async function checkShown(
   receipt: string,

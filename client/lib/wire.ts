@@ -1367,6 +1367,12 @@ export interface NewLink {
   sealed: string;
 }
 
+/** `POST inbox/packages`. `digest`: the package's (docs/spec/package.md, 3). */
+export interface NewPackage {
+  id: string;
+  digest: string;
+}
+
 /** `POST channel/letters`. `generation`: of the file key that it is sealed to. */
 export interface NewPartyLetter {
   id: string;
@@ -2377,6 +2383,7 @@ export interface Operations {
   "POST /report/api/inbox/letters": { body: NewLetter; answer: Logged };
   "GET /report/api/inbox/letters/{letter}": { answer: Blob };
   "POST /report/api/inbox/moves": { body: ReportersMove; answer: Logged };
+  "POST /report/api/inbox/packages": { body: NewPackage; answer: Logged };
   "GET /report/api/inbox/receipts/{leaf}": { answer: string };
   "POST /report/api/inbox/withdraw": { body: NewWithdrawal; answer: Logged };
   "POST /report/api/inbox/wraps": { body: SecondWraps; answer: Nothing };

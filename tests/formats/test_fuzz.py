@@ -121,6 +121,7 @@ SPARED_THERE = {
     "matters.mayHold": "compares what was parsed",
     "partyLetter.openPartyLetter": "agefile.open, letter.unpackLetter and partyLetter.parseTo",
     "readers.isHeir": "compares what was parsed",
+    "recipient.readRecipient": "agefile.recipientKey of what was typed",
     "matching.checkBy": "compares what was verified",
     "newkeys.isSigned": "bytes.unbase64 and ed25519.verify, over what was parsed",
     "ownkeys.hasKey": "derives, and compares",

@@ -90,7 +90,9 @@ DANGERS = {
         BOTH,
         {
             "lib/wordcheck.ts",  # of our own lists
-            *("actions/transports/rooms.py", "formats/table.py"),  # of constants
+            # Of constants.
+            *("actions/transports/rooms.py", "formats/bag.py", "formats/table.py"),
+            "lib/package/bag.ts",
         },
         "new RegExp(typed)",
     ),
@@ -170,6 +172,7 @@ CIPHERS = dict(
         *("chacha: ChaCha20-Poly1305", "aead: ChaCha20-Poly1305", "mlkem: ML-KEM-768"),
         *("ml-kem: ML-KEM-768", "x25519: X25519", "ed25519: Ed25519", "ec: P-256"),
         *("scrypt: scrypt", "hkdf: HKDF-SHA256", "hpke: HPKE", "sha3: SHA3-256"),
+        "sha2: SHA-256",
     )
 )
 LIBRARY = re.compile(

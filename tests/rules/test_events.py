@@ -54,6 +54,7 @@ from heard.rules.events.intake import (
     FileReceived,
     IdentityReceived,
     LateOnArrival,
+    PackageTaken,
     ReportReceived,
 )
 from heard.rules.events.letters import LetterReceived, NoteAdded, RequestMade, WarningOverridden
@@ -203,6 +204,7 @@ OF_A_CASE = [
         ContactChanged(case=CASE, kind=ContactKind.PUSH, contact=""),
         {"event": "contact_changed", "kind": "push", "contact": ""},
     ),
+    (PackageTaken(case=CASE, package=ONE), {"event": "package_taken", "package": ONE}),
     *OF_CASEWORK,
 ]  # fmt: skip
 OF_NONE = [

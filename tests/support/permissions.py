@@ -315,6 +315,8 @@ REPORTER = (
     Row("POST", "inbox/moves", "report/api/inbox/moves", inbox(409), a_move),
     Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), action),
     Row("POST", "inbox/wraps", "report/api/inbox/wraps", inbox(201), second_wraps),
+    Row("POST", "inbox/packages", "report/api/inbox/packages", inbox(201),
+        lambda _: {"id": new_id(), "digest": "5e" * 32}),
     Row("POST", "inbox/contacts", "report/api/inbox/contacts", inbox(201), contact),
     Row("POST", "inbox/contacts/remove", "report/api/inbox/contacts/remove", inbox(200),
         lambda _: {"id": new_id(), "kind": "email"}),

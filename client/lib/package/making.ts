@@ -3,12 +3,12 @@
  * manifests at the end, and all of it sealed as it goes. Memory stays at a few chunks.
  */
 
-import { sha256 } from "@noble/hashes/sha2.js";
 import { makeZip } from "client-zip";
 
-import { sealStream, type Started } from "../agefile.ts";
+import type { Started } from "../agefile.ts";
 import { type Bytes, hex, utf8 } from "../bytes.ts";
 import { BAG, BadBag, bagInfo, type BagInfo, digestOf, isPath, manifest, tagManifest } from "./bag.ts";
+import { sealStream } from "./sealStream.ts";
 
 /** The folder that all of it stands in. */
 export const FOLDER = "heard-package";
@@ -69,6 +69,7 @@ class Bag {
   }
 
   async *#counted(path: string, content: Bytes | ReadableStream<Bytes>): AsyncGenerator<Bytes> {
+    const { sha256 } = await import("../noble-hashes.ts");
     const hash = sha256.create();
     let size = 0;
     for await (const piece of content instanceof Uint8Array ? [content] : piecesOf(content)) {

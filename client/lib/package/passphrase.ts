@@ -3,8 +3,6 @@
  * (age-encryption.org/v1, "The scrypt recipient type"), which nothing that stays in Heard may have.
  */
 
-import { scryptAsync } from "@noble/hashes/scrypt.js";
-
 import { begin, type Started } from "../agefile.ts";
 import { base64nopad, type Bytes, concat, random, utf8 } from "../bytes.ts";
 import { aead } from "../chacha.ts";
@@ -39,6 +37,7 @@ export async function newPassphrase(): Promise<string> {
 /** Begins a file that `age --decrypt` opens by asking for the passphrase. */
 export function startWithPassphrase(passphrase: string): Promise<Started> {
   return begin(async fileKey => {
+    const { scryptAsync } = await import("../noble-hashes.ts");
     const salt = random(SALT);
     const options = { N: 2 ** WORK_FACTOR, r: 8, p: 1, dkLen: 32 };
     const key = await scryptAsync(utf8(passphrase), concat(LABEL, salt), options);

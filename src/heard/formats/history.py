@@ -32,7 +32,8 @@ OF_DESK = (
     *("note_added", "file_record_moved", "assent_given", "file_letter_added"),
     *("party_invited", "channel_opened", "file_duty_missed", "exhibit_kept", "exhibit_damaged"),
 )
-OF_REPORTER = ("contact_changed",)  # whether she can be reached at all
+# Whether she can be reached at all, and what she took away to show to others.
+OF_REPORTER = ("contact_changed", "package_taken")
 FIRST = "report_received"
 MOST = 100_000  # events of one case: above what its bounds add up to, with all that stays possible
 _SHOWN = ("event", "at", "actor", "case")

@@ -12,6 +12,8 @@ import { button, download, h, percent, size, t } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { limitOf, look, type Looked, question, sift } from "../../fileCheck.ts";
 import { Uploads } from "../../uploads.ts";
+import { packaging } from "./later.ts";
+import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
 import { summaryText } from "./summary.ts";
 import type { ReporterFile, InboxSession } from "./inboxSession.ts";
@@ -95,13 +97,15 @@ function saveAll(session: InboxSession, says: HTMLElement): HTMLElement {
   });
 }
 
-export function filesPanel(session: InboxSession, home: () => void): HTMLElement {
+export function filesPanel(session: InboxSession, go: Navigation): HTMLElement {
   const says = h("p", { class: "small", role: "status" });
   const files = session.files();
   const list = files.length
     ? h("ul", { class: "files" }, ...files.map(file => fileRow(session, file, says)))
     : h("p", { class: "hint" }, t("files.none"));
-  return panel(t("part.files"), list, new Adder(session, home).panel(), saveAll(session, says), says);
+  const pack = button(t("return.package"), async () => (await packaging()).showPackage(session, go));
+  const takeAway = h("div", { class: "row" }, saveAll(session, says), pack);
+  return panel(t("part.files"), list, new Adder(session, go.home).panel(), takeAway, says);
 }
 
 /** Adds files: what may be sent at once is, and she is asked about the rest. */

@@ -33,7 +33,7 @@ function mainPanels(session: InboxSession, go: Navigation): HTMLElement {
     allegedPanel(session),
     messagesPanel(session, go.home),
     reportPanel(session),
-    filesPanel(session, go.home),
+    filesPanel(session, go),
   );
 }
 

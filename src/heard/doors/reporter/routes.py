@@ -16,6 +16,7 @@ from heard.actions.intake import (
     identity,
     letters,
     moves,
+    packages,
     report,
     second_wraps,
 )
@@ -61,6 +62,7 @@ ROUTES = (
     Route("POST", "inbox/moves", views.post_move, moves.ReportersMove),
     Route("POST", "inbox/identity", views.post_identity, identity.Renewal),
     Route("POST", "inbox/wraps", views.post_wraps, second_wraps.SecondWraps),
+    Route("POST", "inbox/packages", views.post_package, packages.NewPackage),
     Route("POST", "inbox/contacts", views.post_contact, contacts.NewContact),
     Route("POST", "inbox/contacts/remove", views.post_no_contact, contacts.OldContact),
     Route("GET", r"inbox/receipts/([0-9a-f]{64})", views.get_receipt),

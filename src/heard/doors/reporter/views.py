@@ -28,6 +28,7 @@ from heard.actions.intake import (
     inbox,
     letters,
     moves,
+    packages,
     report,
     second_wraps,
 )
@@ -101,6 +102,13 @@ def post_letter(request: HttpRequest, body: letters.NewLetter) -> HttpResponseBa
 def post_withdrawal(request: HttpRequest, body: letters.NewWithdrawal) -> HttpResponseBase:
     """``POST inbox/withdraw``."""
     return _receipt(letters.withdraw(authorization=_code(request), id=body.id, now=_now()))
+
+
+@answers(Logged, *SENT, statuses=(201,))
+def post_package(request: HttpRequest, body: packages.NewPackage) -> HttpResponseBase:
+    """``POST inbox/packages``."""
+    done = packages.note_package(authorization=_code(request), package=body, now=_now())
+    return _receipt(done)
 
 
 @answers(Nothing, *SENT, statuses=(201,))

@@ -83,6 +83,14 @@ class ContactChanged(OfACase, frozen=True, kw_only=True):
     contact: MaybeSha256
 
 
+class PackageTaken(OfACase, frozen=True, kw_only=True):
+    """She made a package to show to others. ``package``: its digest (docs/spec/package.md, 3)."""
+
+    event: ClassVar = "package_taken"
+    bound: ClassVar = NotAHolders()
+    package: Sha256
+
+
 class LateOnArrival(OfACase, frozen=True, kw_only=True):
     """What was owed before the report existed. ``since``: their due times, in the same order."""
 

@@ -1,0 +1,75 @@
+"""A package as who it is given to has it: opened and checked by programs that are not Heard's."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import bagit
+from engines import installed
+from expecting import expect
+
+AGE, UNZIP, SUMS, SCRIPT = "/usr/bin/age", "/usr/bin/unzip", "/usr/bin/sha256sum", "/usr/bin/script"
+FOLDER = "heard-package"
+TAGS = "tagmanifest-sha256.txt"
+
+
+def unsealed(sealed: Path, words: str = "", identity: str = "") -> Path:
+    """The folder inside. ``age`` asks for a passphrase at a terminal alone: ``script`` is one."""
+    installed(AGE, UNZIP, SCRIPT)
+    archive = sealed.with_suffix(".zip")
+    if identity:
+        key = sealed.with_name("key.txt")
+        key.write_text(identity)
+        subprocess.run([AGE, "-d", "-i", key, "-o", archive, sealed], check=True)
+    else:
+        command = f"{AGE} -d -o {archive} {sealed}"
+        asked = [SCRIPT, "-qec", command, "/dev/null"]
+        subprocess.run(asked, input=words.encode() + b"\n", check=True, capture_output=True)
+    subprocess.run([UNZIP, "-q", "-o", archive, "-d", sealed.parent], check=True)
+    return sealed.parent / FOLDER
+
+
+def wrong(folder: Path) -> str:
+    """What sha256sum says of the lists, where something is not as it was."""
+    installed(SUMS)
+    command = [SUMS, "--quiet", "-c", TAGS, "manifest-sha256.txt"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return done.stdout.decode()
+
+
+def whole(folder: Path) -> str:
+    """Its digest, once bagit.py and sha256sum found nothing."""
+    bagit.Bag(str(folder)).validate()
+    assert wrong(folder) == ""
+    return hashlib.sha256((folder / TAGS).read_bytes()).hexdigest()
+
+
+def rows(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def ask(page: Any) -> None:
+    """On the way back: the page that makes one."""
+    page.get_by_role("button", name="Make a package for the police or a lawyer").click()
+    expect(page.locator("#inbox h1")).to_have_text("A package to take with you")
+
+
+def make(page: Any) -> str:
+    """Has it made; the seven words that are shown meanwhile."""
+    page.get_by_role("button", name="Make it now").click()
+    expect(page.locator("#package-words")).to_be_visible()
+    return str(page.locator("#package-words").inner_text())
+
+
+def save(page: Any, folder: Path) -> Path:
+    """What the browser offers to save, in a file."""
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Save the package").click()
+    file = folder / "package.zip.age"
+    file.write_bytes(saving.value.path().read_bytes())
+    return file

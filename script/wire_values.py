@@ -26,6 +26,7 @@ from heard.formats import (
     contact,
     entry,
     filestatement,
+    gatelisting,
     history,
     invitation,
     invitecode,
@@ -88,6 +89,10 @@ def values() -> dict[str, dict[str, Value]]:
         "formats/filestatement": {
             "FILE_READERS_MOST_CASES": filestatement.MOST_CASES,
             "FILE_READERS_UNTIL": filestatement.UNTIL,
+        },
+        "formats/gatelisting": {
+            "GATE_LISTING_SIZE": gatelisting.SIZE,
+            "GATE_LISTING_MAX_PERSON": gatelisting.MAX_PERSON,
         },
         "formats/history": {
             "HISTORY_MOST": history.MOST,

@@ -16,6 +16,7 @@ import make_days
 import make_desk
 import make_entry
 import make_filereaders
+import make_gatelisting
 import make_handedon
 import make_history
 import make_keys
@@ -61,6 +62,7 @@ def main() -> int:
         "conflicts": make_conflicts.make_conflicts,
         "casework": make_casework.make_casework,
         "channel": make_channel.make_channel,
+        "gatelisting": make_gatelisting.make_gatelisting,
     }
     stale = 0
     for name, maker in makers.items():

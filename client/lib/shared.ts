@@ -38,6 +38,10 @@ export const ENTRY_MAX_VALUE = 4096;
 export const FILE_READERS_MOST_CASES = 16;
 export const FILE_READERS_UNTIL: readonly string[] = ["draft_shared", "appeal_lodged", "tier_2", "tier_3"];
 
+// heard/formats/gatelisting.py
+export const GATE_LISTING_SIZE = 1024;
+export const GATE_LISTING_MAX_PERSON = 200;
+
 // heard/formats/history.py
 export const HISTORY_MOST = 100000;
 export const HISTORY_FIRST = "report_received";

@@ -55,6 +55,7 @@ COMMANDS = (
     Command("verify", "check a receipt, offline", False),
     Command("verify-site", "check that a Heard serves the published pages and no others", False),
     Command("open", "open sealed files offline with an identity or a return code", False),
+    Command("gate", "keep the retaliation gate on a machine of somebody else's", False),
     Command("witness", "run a witness that cosigns other people's logs", False),
 )
 

@@ -1,0 +1,136 @@
+"""Keep the retaliation gate: know who asked for protection, and tell nobody (docs/spec/gate.md).
+
+On a machine of somebody who has no part in decisions on people, such as the works council's:
+
+heard gate init --data DIR --site NAME --url https://…   make the keys that the roster needs
+heard gate beside --data DIR KEYS                         keep the gate with this other keeper
+heard gate run --data DIR                                 ask each hour, until told to stop
+heard gate status --data DIR                              how far it is
+"""
+
+import argparse
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from heard.doors.operator import console
+from heard.doors.operator.refusal import ExitError
+
+if TYPE_CHECKING:
+    from heard.doors.operator.gatekeeper.folder import Keeper
+
+HOUR = 3600  # seconds
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """``init``, ``beside``, ``run``, ``status``."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
+    init = actions.add_parser("init", help="make the keys; prints what the roster needs")
+    init.add_argument("--site", required=True, help="HEARD_SITE of the Heard that it is for")
+    init.add_argument("--url", required=True, help="where that Heard answers, such as https://…")
+    beside = actions.add_parser("beside", help="keep the gate together with another keeper")
+    beside.add_argument("keys", nargs=2, help="that keeper's two keys, as its init printed them")
+    run_it = actions.add_parser("run", help="ask each hour, until told to stop")
+    run_it.add_argument("--once", action="store_true", help="one round, and no more")
+    status = actions.add_parser("status", help="how far it is")
+    for each in (init, beside, run_it, status):
+        each.add_argument("--data", type=Path, required=True, help="the keeper's own directory")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do one of the four."""
+    actions = {"init": init, "beside": beside, "run": keep, "status": status}
+    return actions[options.action](options)
+
+
+def init(options: argparse.Namespace) -> int:
+    """Make directory and keys."""
+    from heard.doors.operator.gatekeeper import folder
+
+    where = urlsplit(options.url)
+    if where.scheme != "https" and not (where.scheme == "http" and where.hostname in LOCAL):
+        raise ExitError("--url: give an address that begins with https://")
+    if (options.data / folder.NAME).exists():
+        raise ExitError(f"There is a keeper in {options.data} already. Nothing was changed.")
+    options.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keeper = folder.make(site=options.site, url=options.url)
+    folder.write(options.data, keeper)
+    console.say("The keeper has its keys. Give these two to those who keep the roster:")
+    console.say(f"\n  {keeper.recipient}\n\n  {keeper.signing}\n")
+    console.say("They name it with: heard roster services --add gate OPERATOR RECIPIENT SIGNING")
+    console.say("Once the roster is signed: heard gate run --data DIR")
+    return 0
+
+
+def beside(options: argparse.Namespace) -> int:
+    """Believe another keeper's store, and seal ours to them."""
+    import msgspec
+
+    from heard.doors.operator.gatekeeper import folder
+    from heard.formats import agekeys, signingkeys
+    from heard.formats._errors import FormatError
+
+    keeper = load(options)
+    recipient, signing = options.keys
+    try:
+        agekeys.recipient_from(recipient)
+    except FormatError as error:
+        raise ExitError(f"The first key is none: {error}") from error
+    if not signingkeys.is_signing_key(signing):
+        raise ExitError("The second key is none. Copy both as heard gate init printed them.")
+    if recipient == keeper.recipient or signing == keeper.signing:
+        raise ExitError("These are this keeper's own keys. Give those of the other.")
+    other = folder.Beside(recipient=recipient, signing=signing)
+    folder.write(options.data, msgspec.structs.replace(keeper, beside=(other,)))
+    console.say("Do the same there with this keeper's keys.")
+    return 0
+
+
+def keep(options: argparse.Namespace) -> int:
+    """Ask each hour. What goes wrong is said, and tried again."""
+    load(options)
+    if options.once:
+        return _round(options.data)
+    while True:
+        _round(options.data)
+        time.sleep(HOUR)
+
+
+def _round(data: Path) -> int:
+    from heard.doors.operator.gatekeeper import rounds
+    from heard.doors.operator.gatekeeper.site import KeeperError
+
+    try:
+        done = rounds.one(data, today=datetime.now(UTC).date())
+    except (KeeperError, OSError) as error:
+        console.warn(str(error))
+        return 1
+    # How many were answered, and never how: what stands here is read by who runs the machine.
+    console.say(f"{done.listings} listings read, {done.answers} actions answered.")
+    return 0
+
+
+def status(options: argparse.Namespace) -> int:
+    """The keys, and how far."""
+    keeper = load(options)
+    console.say(f"For {keeper.site}, at {keeper.url}.")
+    console.say(f"Store: number {keeper.number}. Beside it: {len(keeper.beside)} keeper.")
+    console.say(f"\n  {keeper.recipient}\n\n  {keeper.signing}")
+    return 0
+
+
+def load(options: argparse.Namespace) -> "Keeper":
+    """The keeper of a directory. Raises ExitError."""
+    import msgspec
+
+    from heard.doors.operator.gatekeeper import folder
+
+    try:
+        return folder.read(options.data)
+    except FileNotFoundError as error:
+        raise ExitError(f"There is no keeper in {options.data}: heard gate init first.") from error
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ExitError(f"{options.data}: {error}") from error

@@ -23,6 +23,7 @@ KINDS = {
     "passkey": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,400}$"},
     "prefix": {"type": "string", "pattern": "^[0-9a-f]{1,3}$"},
     "version": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+    "digest": DIGEST,
     "level": {"type": "integer", "minimum": 0, "maximum": 63},
     "number": {"type": "string", "pattern": "^[0-9]{3}$"},
 }
@@ -95,10 +96,28 @@ def _public() -> Iterator[Operation]:
     from heard.doors.public.urls import urlpatterns  # noqa: PLC0415 Django has started by now
 
     for each in urlpatterns:
-        contract = _contract(each.callback)
         path = _named(str(each.pattern))
+        if hasattr(each.callback, "rules"):
+            yield from _of_rules(path, each.callback.rules)
+            continue
+        contract = _contract(each.callback)
         yield Operation(
             door="public", method="GET", path=path, about=_about(each.callback), contract=contract
+        )
+
+
+def _of_rules(path: str, rules: dict[str, Any]) -> Iterator[Operation]:
+    """An address of the public door that is not for reading alone."""
+    for method, rule in rules.items():
+        yield Operation(
+            door="public",
+            method=method,
+            path=path,
+            about=_about(rule.view),
+            contract=_contract(rule.view),
+            body=rule.body,
+            most=rule.cap if rule.body else 0,
+            always=(errors.ForeignError,),
         )
 
 

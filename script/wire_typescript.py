@@ -79,7 +79,7 @@ def _array(schema: dict[str, Any]) -> str:
 def _interface(name: str, schema: dict[str, Any], *, sent: bool) -> str:
     members = schema.get("properties", {})
     if "enum" in schema:
-        return f"{_comment(schema, '')}export type {name} = {type_of(schema)};\n"
+        return _comment(schema, "") + _union(name, type_of(schema))
     if not members:
         return f"{_comment(schema, '')}export type {name} = Record<string, never>;\n"
     needed = set(schema.get("required", ()))
@@ -87,6 +87,14 @@ def _interface(name: str, schema: dict[str, Any], *, sent: bool) -> str:
         _member(key, each, needed=key in needed, sent=sent) for key, each in members.items()
     )
     return f"{_comment(schema, '')}export interface {name} {{\n{lines}}}\n"
+
+
+def _union(name: str, said: str) -> str:
+    """A line, or where it is too long for one a line for each, as Prettier writes it."""
+    line = f"export type {name} = {said};\n"
+    if len(line) <= WIDTH:
+        return line
+    return f"export type {name} =\n  | " + said.replace(" | ", "\n  | ") + ";\n"
 
 
 def _member(name: str, schema: dict[str, Any], *, needed: bool, sent: bool) -> str:

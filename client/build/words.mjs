@@ -108,7 +108,7 @@ function usedBy(site, client, door) {
 const ENTRANCES = ["desk/main.tsx", "desk/join/main.tsx"];
 
 /** Pages of the desk that come last, with their words. */
-const LATER = /^desk\/(?:work|oversight)\//;
+const LATER = /^desk\/(?:work|oversight|gate)\//;
 
 /** The text of modules, by their places in client/pages, and of what they import of it. */
 function textOf(client, modules) {

@@ -7,6 +7,8 @@ import type * as wire from "./wire.ts";
 
 export type {
   Evidence as EvidenceBody,
+  FileAction,
+  GateView,
   Join as JoinBody,
   KeyChange,
   Letter as LetterToSend,
@@ -14,11 +16,14 @@ export type {
   Note as NoteToSend,
   NotificationSettings as Notifications,
   NotificationTest as Told,
+  OwnAction,
   Pass as PassBody,
   PasskeyView,
   Document as PreservationBody,
   QueueRow,
+  RefusedAction,
   ReplaceKeyring as Resealed,
+  SeenAction,
   SessionHolder,
   Suspension as SuspensionBody,
 } from "./wire.ts";
@@ -174,8 +179,20 @@ const accountApi = {
   declare: (declared: readonly string[]) => post("POST /desk/api/conflicts", { declared }),
 };
 
+const gateApi = {
+  gate: () => get("GET /desk/api/gate"),
+  /** It may be sent again. */
+  fileAction: (body: wire.FileAction) => post("POST /desk/api/gate/actions", body),
+  fileActions: (body: wire.FileActions) => post("POST /desk/api/gate/csv", body),
+  withdrawAction: (action: string) => post("POST /desk/api/gate/actions/{action}/withdraw", {}, { action }),
+  decideAction: (action: string, body: wire.Look) =>
+    post("POST /desk/api/gate/actions/{action}/decide", body, { action }),
+  overrideAction: (action: string, body: wire.Override) =>
+    post("POST /desk/api/gate/actions/{action}/override", body, { action }),
+};
+
 export function deskApi() {
-  return { ...signInApi, ...keysApi, ...casesApi, ...evidenceApi, ...accountApi };
+  return { ...signInApi, ...keysApi, ...casesApi, ...evidenceApi, ...accountApi, ...gateApi };
 }
 
 export type DeskApi = ReturnType<typeof deskApi>;

@@ -26,10 +26,20 @@ export interface AddPasskey {
   prf: boolean;
 }
 
+/** What is filed before it takes effect, about anybody. */
+export type AdverseAction =
+  | "demotion"
+  | "disciplinary_step"
+  | "dismissal"
+  | "forced_transfer"
+  | "lowered_appraisal"
+  | "non_renewal"
+  | "pay_cut";
+
 /** Something that is wrong with Heard itself. */
 export interface Alarm {
-  kind: "clock" | "epoch" | "file" | "witness";
-  /** A witness or machine by its name; empty for files. */
+  kind: "clock" | "epoch" | "file" | "gate" | "witness";
+  /** A witness, a machine, or a part of the gate by its name; empty for files. */
   subject: string;
   /** A code. */
   what: string;
@@ -39,6 +49,15 @@ export interface Alarm {
 /** What is wrong with Heard itself. */
 export interface Alarms {
   alarms: Alarm[];
+}
+
+/** What the keeper says; each is as long as the other. */
+export type Answer = "go  " | "talk";
+
+/** `POST keeper/day`. `directory`: the digest of the one it has, or empty. */
+export interface AskDay {
+  v: 1;
+  directory: string;
 }
 
 /** A signature beside a move that somebody else will make; `shell`: the digest of which. */
@@ -378,6 +397,15 @@ export interface DeskRenewal {
   letter?: FirstNote | null;
 }
 
+/** Who works here, and in which unit. */
+export interface Directory {
+  digest: string;
+  /** Number, e-mail at work, unit or empty. */
+  people: [string, string, string][];
+  /** A unit and the one above it, or empty. */
+  units: [string, string][];
+}
+
 /** What a preservation letter says. It is typeset in memory, and nothing of it is kept. */
 export interface Document {
   language: string;
@@ -621,6 +649,20 @@ export interface Figure {
   by: Record<string, Record<string, number | null>>;
 }
 
+/** One action. `id`: new for each, the same where it is sent again. */
+export interface FileAction {
+  id: string;
+  person: string;
+  kind: AdverseAction;
+  day: string;
+}
+
+/** A CSV file with the columns person, kind and day. */
+export interface FileActions {
+  id: string;
+  csv: string;
+}
+
 /** The file key sealed to a holder; `until`: what must happen before it is given out. */
 export interface FileCopy {
   holder: string;
@@ -692,6 +734,23 @@ export interface FileView {
   segments: SegmentView[];
 }
 
+/** An action that was filed. */
+export interface Filed {
+  id: string;
+  /** On the day that it takes effect, or after: the board is told. */
+  late: boolean;
+}
+
+/** What was filed; empty where that was done before by the same id. */
+export interface FiledActions {
+  filed: Filed[];
+}
+
+/** An action that was filed. `id` is the one that it came with. */
+export interface FiledBySystem {
+  id: string;
+}
+
 /** `POST inbox/files/<file>/finish`. */
 export interface Finish {
   letter: ReporterFileLetter;
@@ -716,6 +775,36 @@ export interface FirstNote {
   id: string;
   seq: number;
   sealed: string;
+}
+
+/** What a keeper works with. `directory`: null where the keeper has it as it is. */
+export interface GateDay {
+  listings: Sealed[];
+  open: OpenAction[];
+  directory: Directory | null;
+  /** SHA-256 of the sealed store that is held; or empty. */
+  store: string;
+}
+
+/** What somebody may see of the gate. */
+export interface GateView {
+  /** Empty for the board. */
+  seat: "files" | "looks" | "";
+  oversees: boolean;
+  /** That the newest roster names; 0: there is no gate yet. */
+  keepers: number;
+  /** Something has waited for a keeper for a day. */
+  away: boolean;
+  filed: OwnAction[];
+  looks: SeenAction[];
+  refused: RefusedAction[];
+}
+
+/** `POST keeper/answers`. `taken`: digests of listings, each signed. */
+export interface GiveAnswers {
+  v: 1;
+  answers: readonly [string, Answer][];
+  taken: readonly [string, string][];
 }
 
 /** Whether the database answers. */
@@ -855,6 +944,11 @@ export interface Kept {
   kept: number;
 }
 
+/** By which one can ask whether a keeper has it. */
+export interface KeptListing {
+  digest: string;
+}
+
 /** How much of the sealed bytes of an exhibit Heard has. */
 export interface KeptView {
   /** Of the exhibit. */
@@ -975,12 +1069,24 @@ export interface LinkView {
   ended_by: string;
 }
 
+/** Sealed to the keepers of the newest roster. */
+export interface Listing {
+  sealed: string;
+}
+
 /** An event that stands in the log, or will. */
 export interface Logged {
   /** The leaf hash of its event. */
   leaf: string;
   /** A promise (docs/spec/receipt.md). */
   receipt: string;
+}
+
+/** What somebody says who looked. `asked`: empty where nothing is asked. */
+export interface Look {
+  approve: boolean;
+  why: string;
+  asked: string;
 }
 
 /** What happened in a month; it is counted once and never again. */
@@ -997,6 +1103,8 @@ export interface Month {
   acknowledged: Delay;
   /** Null in months that were told before there was this figure. */
   findings: Figure | null;
+  /** What was filed at the gate; null in months that were told before there was one. */
+  gate: Figure | null;
 }
 
 /** Copies of the newest file key for those who are owed one, with a statement that names them. `statement` and `digest` only where somebody is let in who was not named before. */
@@ -1474,6 +1582,15 @@ export interface OneWrap {
   wrap: string;
 }
 
+/** An action that this keeper has not answered. The kind is not told. */
+export interface OpenAction {
+  id: string;
+  /** Their number in the directory. */
+  person: string;
+  /** On which it was filed. */
+  day: string;
+}
+
 /** The SHA-256 of the preservation letter that was sent. */
 export interface Ordered {
   id: string;
@@ -1487,6 +1604,11 @@ export interface OverdueFigure {
   week: string;
   /** In fives; null for fewer than five cases. */
   overdue: number | null;
+}
+
+/** The board's reason. */
+export interface Override {
+  why: string;
 }
 
 /** Somebody who lacks copies of the newest file key. */
@@ -1504,6 +1626,34 @@ export interface OwedView {
 export interface OwedWrapView {
   generation: number;
   holder: string;
+}
+
+/** An action as who filed it sees it: the same, whatever the keeper knows. */
+export interface OwnAction {
+  id: string;
+  /** Their number in the directory. */
+  person: string;
+  name: string;
+  kind:
+    | "dismissal"
+    | "demotion"
+    | "pay_cut"
+    | "non_renewal"
+    | "forced_transfer"
+    | "lowered_appraisal"
+    | "disciplinary_step";
+  /** On which it takes effect. */
+  day: string;
+  filed: string;
+  /** Filed on that day or after. */
+  late: boolean;
+  state: "filed" | "looking" | "go" | "approved" | "refused" | "overridden" | "withdrawn";
+  /** On which it is answered at nine o'clock, at the earliest. */
+  answer: string;
+  /** Open, and nobody here is far enough from it to look at it. */
+  nobody: boolean;
+  /** The reason of who looked, or of the board where it overrode. */
+  why: string;
 }
 
 /** A case key of one generation, sealed to this holder. */
@@ -1920,6 +2070,25 @@ export interface Received {
   received: number;
 }
 
+/** An action that was refused, for the board. */
+export interface RefusedAction {
+  id: string;
+  person: string;
+  name: string;
+  kind:
+    | "dismissal"
+    | "demotion"
+    | "pay_cut"
+    | "non_renewal"
+    | "forced_transfer"
+    | "lowered_appraisal"
+    | "disciplinary_step";
+  day: string;
+  why: string;
+  /** Refused by who asks: another has to override it. */
+  mine: boolean;
+}
+
 /** A keyring, and the SHA-256 of the sealed one whose place it takes. */
 export interface ReplaceKeyring {
   keyring: string;
@@ -1933,7 +2102,7 @@ export interface Report {
   code: string;
   reporter: Keys;
   case_recipient: string;
-  wraps: readonly Sealed[];
+  wraps: readonly ReporterSealed[];
   reporter_wrap: string;
   letter: FirstLetter;
   urgent: boolean;
@@ -1967,6 +2136,12 @@ export interface ReporterRenewal {
   reporter_wrap: string;
   exclude: readonly string[];
   letter?: FirstAddition | null;
+}
+
+/** A wrap for one holder. */
+export interface ReporterSealed {
+  holder: string;
+  sealed: string;
 }
 
 /** A letter to the case, or to the file as far as the reporter was told its recipient. */
@@ -2003,9 +2178,9 @@ export interface RoomView {
   label: string;
 }
 
-/** A wrap for one holder. */
+/** A listing that no keeper has taken. */
 export interface Sealed {
-  holder: string;
+  digest: string;
   sealed: string;
 }
 
@@ -2044,6 +2219,27 @@ export interface SeatView {
 /** `POST inbox/wraps`. */
 export interface SecondWraps {
   wraps: readonly OneSecondWrap[];
+}
+
+/** An action that waits for somebody to look at it. */
+export interface SeenAction {
+  id: string;
+  person: string;
+  name: string;
+  unit: string;
+  kind:
+    | "dismissal"
+    | "demotion"
+    | "pay_cut"
+    | "non_renewal"
+    | "forced_transfer"
+    | "lowered_appraisal"
+    | "disciplinary_step";
+  day: string;
+  filed: string;
+  late: boolean;
+  /** Whether the three questions of the gate are to be answered. */
+  asks: boolean;
 }
 
 /** What is here of one segment of a file. */
@@ -2146,10 +2342,24 @@ export interface SuspensionView {
   holder: string;
 }
 
+/** An action that a personnel system files. `id`: its own, the same where it is sent again. */
+export interface SystemAction {
+  id: string;
+  person: string;
+  kind: AdverseAction;
+  day: string;
+}
+
 /** It stands in the log, or will. */
 export interface Taken {
   /** The leaf hash of its event. */
   leaf: string;
+}
+
+/** Whether a keeper has it. */
+export interface TakenListing {
+  /** The signature of the keeper that has it; or empty. */
+  taken: string;
 }
 
 /** Something that happened. */
@@ -2270,6 +2480,7 @@ export interface WorkedFileView {
 
 /** What `error.code` of a refusal may be. */
 export type ErrorCode =
+  | "bad_actions"
   | "bad_day"
   | "bad_request"
   | "conflict"
@@ -2334,6 +2545,12 @@ export interface Operations {
   "POST /desk/api/conflicts": { body: Declare; answer: DeclaredConflicts };
   "GET /desk/api/conflicts/{salt}": { answer: Blob };
   "GET /desk/api/duties.ics": { answer: string };
+  "GET /desk/api/gate": { answer: GateView };
+  "POST /desk/api/gate/actions": { body: FileAction; answer: FiledActions };
+  "POST /desk/api/gate/actions/{action}/decide": { body: Look; answer: Nothing };
+  "POST /desk/api/gate/actions/{action}/override": { body: Override; answer: Nothing };
+  "POST /desk/api/gate/actions/{action}/withdraw": { body: Empty; answer: Nothing };
+  "POST /desk/api/gate/csv": { body: FileActions; answer: FiledActions };
   "POST /desk/api/join": { body: Join; answer: Joined };
   "POST /desk/api/join/options": { body: JoinOptions; answer: InvitedOptions };
   "GET /desk/api/keyring": { answer: KeyringView };
@@ -2359,6 +2576,14 @@ export interface Operations {
   "GET /desk/api/wraps": { answer: OwnWraps };
   "POST /desk/api/wraps": { body: Reseal; answer: Kept };
   "GET /figures.json": { answer: OverdueFigure };
+  "POST /gate/api/actions": { body: SystemAction; answer: FiledBySystem };
+  "GET /gate/api/actions/{action}": { answer: OwnAction };
+  "POST /gate/keeper/answers": { body: GiveAnswers; answer: Nothing };
+  "POST /gate/keeper/day": { body: AskDay; answer: GateDay };
+  "GET /gate/keeper/store": { answer: Blob };
+  "PUT /gate/keeper/store": { answer: Nothing };
+  "POST /gate/listings": { body: Listing; answer: KeptListing };
+  "GET /gate/listings/{digest}": { answer: TakenListing };
   "GET /health": { answer: Health };
   "GET /log/alarms.json": { answer: WitnessAlarms };
   "GET /log/checkpoint": { answer: string };

@@ -64,6 +64,9 @@ const CODES = new Set([
   "code",
   "replaces",
   "what",
+  "decision",
+  "late",
+  "seat",
 ]);
 /** Words of a field's codes that other pages say as well. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -81,6 +84,7 @@ const SHARED: Readonly<Record<string, string>> = {
   move: "move",
   code: "worked",
   replaces: "answer",
+  late: "answer",
 };
 const LISTS = new Set(["duties", "flags", "since"]);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;

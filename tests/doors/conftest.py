@@ -17,6 +17,7 @@ def clock(now):
 def fresh_limits():
     """Nobody has tried anything yet."""
     from heard.doors.desk import notifications, sign_in
+    from heard.doors.public import gate
     from heard.doors.reporter import channel, middleware
     from heard.doors.scim import views
 
@@ -26,6 +27,8 @@ def fresh_limits():
     sign_in.RECOVERY.forget()
     sign_in.STARTS.forget()
     middleware.WRITES.forget()
+    gate.LISTINGS.forget()
+    gate.FAILURES.forget()
     channel.GUESSES.forget()
 
 
@@ -99,3 +102,27 @@ def witnesses(seeded):  # noqa: F811 -- a fixture, imported above
     from witnessing import three
 
     yield from three(seeded)
+
+
+@pytest.fixture
+def firm(once, world, now):
+    """The organisation with a gate of one keeper, a file and a seat to look."""
+    from gateworld import Gate
+
+    return once("firm", lambda: Gate(world, now))
+
+
+@pytest.fixture
+def two(once, world, now):
+    """The same with two keepers."""
+    from gateworld import Gate
+
+    return once("two", lambda: Gate(world, now, number=2))
+
+
+@pytest.fixture
+def large(once, world, now):
+    """The same with a thousand people."""
+    from gateworld import Gate
+
+    return once("large", lambda: Gate(world, now, count=1011))

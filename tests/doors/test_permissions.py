@@ -8,7 +8,8 @@ from authenticator import Authenticator
 from deskhand import Desk, as_header, b64
 from django.apps import apps
 from django.urls import get_resolver
-from permissions import ALONE, CONFIRMED, DESK, ROLES, TABLE, case
+from permission_alone import ALONE, CONFIRMED
+from permissions import DESK, ROLES, TABLE, case
 from roles import ask
 
 from heard.doors.desk.dispatch import Desk as Door

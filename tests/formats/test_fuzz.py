@@ -40,6 +40,8 @@ SPARED = {
     "agefile.header_for": "writes",
     "agekeys.identity_from_seed": "writes",
     "conflicts.follow": "a hash",
+    "gatesigned.header": "writes",
+    "gatestore.open_store": "agefile.unseal of what a keeper signed",
     "history.follow": "entry.parse of each event, compared with what is told",
     "_inviteframe.check_sealed": "agefile.check_header, and a length",
     "invitation.check_roster": "roster.verify, compared with what was parsed",

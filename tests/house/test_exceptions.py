@@ -10,7 +10,7 @@ from pathlib import Path
 
 HEARD = Path(__file__).parents[2] / "src/heard"
 TREES = [ast.parse(file.read_text("utf-8")) for file in HEARD.rglob("*.py")]
-MOST = 70  # at first there were 130: a new one has to be told apart, and is few
+MOST = 71  # at first there were 130: a new one has to be told apart, and is few
 
 
 def exceptions(trees: list[ast.Module]) -> list[ast.ClassDef]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
-from casework_events import OF_CASEWORK, OF_LINKS
+from casework_events import OF_CASEWORK, OF_GATE, OF_LINKS
 
 from heard.formats import history
 from heard.rules import events
@@ -209,6 +209,7 @@ OF_A_CASE = [
 ]  # fmt: skip
 OF_NONE = [
     *OF_LINKS,
+    *OF_GATE,
     (
         RosterSigned(roster=ONE, version=12),
         {"event": "roster_signed", "roster": ONE, "version": "12"},
@@ -353,7 +354,11 @@ def test_each_event_is_bounded_or_says_what_ends_it():
 
 def test_the_bounds_of_a_case_are_of_events_of_a_case():
     assert events.MOST_OF_A_CASE.keys() >= {"letter_received", "evidence_checked"}
-    assert events.MOST_OF_A_DAY.keys() == {"conflicts_declared", "keyring_changed"}
+    assert events.MOST_OF_A_DAY.keys() == {
+        "adverse_action_filed",
+        "conflicts_declared",
+        "keyring_changed",
+    }
     assert all(issubclass(events.KINDS[kind], events.OfACase) for kind in events.MOST_OF_A_CASE)
     assert not any(issubclass(events.KINDS[kind], events.OfACase) for kind in events.MOST_OF_A_DAY)
 

@@ -1,6 +1,7 @@
 """The events of a case that is worked, as the log has them."""
 
 from heard.rules.codes.casework import FileLetterKind, WorkedCode, WorkedMove, WorkedObject
+from heard.rules.codes.gate import ActionDecision, AdverseAction, GateSeat
 from heard.rules.events.casework import (
     AssentGiven,
     ChannelOpened,
@@ -15,6 +16,12 @@ from heard.rules.events.casework import (
     MatterUnlinked,
     PartyInvited,
     RecordMoved,
+)
+from heard.rules.events.gate import (
+    AdverseActionDecided,
+    AdverseActionFiled,
+    AdverseActionsAnswered,
+    GateSeatChanged,
 )
 
 CASE, ITEM, ADE, NOOR = "ca" * 16, "1e" * 16, "ad" * 16, "ee" * 16
@@ -105,4 +112,22 @@ OF_LINKS = [
         {"event": "matter_checked", "link": ITEM, "letter": ONE},
     ),
     (MatterUnlinked(link=ITEM), {"event": "matter_unlinked", "link": ITEM}),
+]
+OF_GATE = [
+    (
+        AdverseActionFiled(action=ITEM, kind=AdverseAction.PAY_CUT, late=False),
+        {"event": "adverse_action_filed", "action": ITEM, "kind": "pay_cut", "late": "no"},
+    ),
+    (
+        AdverseActionsAnswered(keeper=ONE, count=3),
+        {"event": "adverse_actions_answered", "keeper": ONE, "count": "3"},
+    ),
+    (
+        AdverseActionDecided(action=ITEM, decision=ActionDecision.GO),
+        {"event": "adverse_action_decided", "action": ITEM, "decision": "go"},
+    ),
+    (
+        GateSeatChanged(holder=ADE, seat=GateSeat.FILES, may=True),
+        {"event": "gate_seat_changed", "holder": ADE, "seat": "files", "may": "yes"},
+    ),
 ]

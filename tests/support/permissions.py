@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
+from permission_alone import CONFIRMED
 from permission_bodies import (
     TO_FILE,
     a_move,
@@ -89,65 +90,12 @@ class Row:
         return (self.method, self.path) in CONFIRMED
 
 
-# WHAT A SESSION ALONE MUST NOT DO (docs/threats.md, "A session alone"): whatever could lock its
-# holder out, or hand their account over, and cannot be taken back by whoever has the cookie alone.
-# With the cookie only each of these is refused and changes nothing (test_permissions.py).
-CONFIRMED = {
-    ("POST", "desk/api/keyring"),
-    ("POST", "desk/api/keyring/earlier"),
-    ("POST", "desk/api/passkeys"),
-    ("POST", "desk/api/passkeys/{passkey}/remove"),
-    ("POST", "desk/api/recovery"),
-    ("POST", "desk/api/keys"),
-    ("POST", "desk/api/wraps"),  # junk would close cases to whoever reads them
-    ("POST", "desk/api/cases/{case}/identity"),  # junk would close the case to all who read it
-    ("POST", "desk/api/cases/{case}/step-out"),  # nobody comes back
-}
-
-
-# ... and what it may, with the reason. "nobody's": it is not done by a session at all.
-ALONE = {
-    "join/options": "nobody's",
-    "join": "nobody's",
-    "sign-in/options": "nobody's",
-    "sign-in": "nobody's",
-    "sign-in/recovery": "nobody's",
-    "sign-out": "undone by signing in",
-    "confirm/options": "asks only",
-    "passkeys/options": "asks only",
-    "notifications": "undone by setting it again; mail goes to the operator's address all the same",
-    "notifications/test": "asks only",
-    "conflicts": "undone by declaring again; logged",
-    "cases/{case}/open": "shows sealed things; logged",
-    "cases/{case}/letters": "shown as unsigned by both pages; adds, takes nothing away",
-    "cases/{case}/acknowledge": "adds; logged, and the reporter sees whose",
-    "cases/{case}/unreadable": "adds the next tier; logged, and the reporter is told",
-    "cases/{case}/pass": "adds a reader whom the reporter did not refuse; can be passed back",
-    "cases/{case}/suspensions": "undone by ending it; the reporter is told",
-    "cases/{case}/suspensions/{new}/end": "can be asked for again",
-    "cases/{case}/triage": "shown as not genuine by both pages; logged, and can be decided anew",
-    "cases/{case}/invitations": "adds; logged. Each reader's browser checks what is answered",
-    "cases/{case}/file-keys": "shown as not genuine by both pages; logged, and can be made anew",
-    "cases/{case}/file-keys/copies": "does not open what the file has; logged, and owed once more",
-    "cases/{case}/links": "lets nobody in, shown as not genuine; logged, and can be ended",
-    "cases/{case}/links/{new}/check": "lets nobody in, shown as not genuine; logged, can be ended",
-    "cases/{case}/links/{new}/end": "lets nobody in before the next key; logged",
-    "cases/{case}/moves": "shown as not genuine by both pages; logged, and can be moved on",
-    "cases/{case}/assents": "shown as not genuine, and counts only with the move that it signs",
-    "cases/{case}/file-letters": "shown as unsigned by each page; adds, takes nothing away",
-    "cases/{case}/exhibits/{new}": "adds what was received, and no other bytes; bounded",
-    "cases/{case}/evidence": "adds; at most 200",
-    "cases/{case}/evidence/checked": "adds",
-    "cases/{case}/evidence/document": "keeps nothing",
-    "cases/{case}/evidence/{needed}/ordered": "adds; logged",
-    "cases/{case}/evidence/{ordered}/confirmed": "adds; logged",
-    "cases/{case}/evidence/{needed}/lost": "adds; logged, and the reporter is told",
-    "nothing/here": "no address",
-}
-
-
 def of_case(rest):
     return rf"desk/^api/cases/(?P<case>[0-9a-f]{{32}})/{rest}\Z"
+
+
+def of_action(step):
+    return rf"desk/^api/gate/actions/(?P<action>[0-9a-f]{{32}})/{step}\Z"
 
 
 SIGNING = b64(_ed25519.public_of(bytes(32)))
@@ -208,6 +156,18 @@ DESK = (
     Row("GET", "desk/api/oversight/alarms", "desk/api/oversight/alarms", signed_in(404)),
     Row("GET", "desk/api/oversight/duties.csv", "desk/api/oversight/duties.csv", signed_in(404)),
     Row("GET", "desk/api/oversight/duties.ics", "desk/api/oversight/duties.ics", signed_in(404)),
+    # Who has a seat at the gate (here nobody): tests/doors/test_gate.py.
+    Row("GET", "desk/api/gate", "desk/api/gate", signed_in(404)),
+    Row("POST", "desk/api/gate/actions", "desk/api/gate/actions", signed_in(404),
+        lambda _: {"id": new_id(), "person": "E1", "kind": "dismissal", "day": "2026-06-30"}),
+    Row("POST", "desk/api/gate/csv", "desk/api/gate/csv", signed_in(404),
+        lambda _: {"id": new_id(), "csv": b64(b"person,kind,day\n")}),
+    Row("POST", of_action("withdraw"), "desk/api/gate/actions/{new}/withdraw", signed_in(404),
+        nothing),
+    Row("POST", of_action("decide"), "desk/api/gate/actions/{new}/decide", signed_in(404),
+        lambda _: {"approve": True, "why": "Because.", "asked": ""}),
+    Row("POST", of_action("override"), "desk/api/gate/actions/{new}/override", signed_in(404),
+        lambda _: {"why": "Because."}),
     Row("GET", "desk/api/cases", "desk/api/cases", signed_in(200)),
     Row("POST", of_case("open"), "desk/api/cases/{case}/open", case(200), action),
     Row("POST", of_case("letters"), "desk/api/cases/{case}/letters", case(201), letter("note")),
@@ -357,6 +317,21 @@ PUBLIC = (
         f"conflicts/{'0' * 32}/0", everyone(200)),
     Row("GET", r"^conflicts/(?P<salt>[0-9a-f]{32})/proof\Z",
         f"conflicts/{'0' * 32}/proof", everyone(404)),  # nothing proves the table of nobody
+    # The roster of this table names no gate; who is one signs each request, and a personnel system
+    # has a token (tests/doors/test_gate.py).
+    Row("POST", "gate/listings", "gate/listings", everyone(409), lambda _: {"sealed": b64(b"x")}),
+    Row("GET", r"^gate/listings/(?P<digest>[0-9a-f]{64})\Z", f"gate/listings/{'0' * 64}",
+        everyone(404)),
+    Row("POST", "gate/keeper/day", "gate/keeper/day", everyone(401),
+        lambda _: {"v": 1, "directory": ""}),
+    Row("POST", "gate/keeper/answers", "gate/keeper/answers", everyone(401),
+        lambda _: {"v": 1, "answers": [], "taken": []}),
+    Row("GET", "gate/keeper/store", "gate/keeper/store", everyone(401)),
+    Row("PUT", "gate/keeper/store", "gate/keeper/store", everyone(401), b"x"),
+    Row("POST", "gate/api/actions", "gate/api/actions", everyone(401),
+        lambda _: {"id": new_id(), "person": "E1", "kind": "dismissal", "day": "2026-06-30"}),
+    Row("GET", r"^gate/api/actions/(?P<action>[0-9a-f]{32})\Z", f"gate/api/actions/{'0' * 32}",
+        everyone(401)),
     Row("GET", "log/alarms.json", "log/alarms.json", everyone(200)),
     Row("GET", "figures.json", "figures.json", everyone(200)),
     Row("GET", "health", "health", everyone(200)),

@@ -11,6 +11,7 @@ from kept import number
 
 from heard.actions.operations import epochs
 from heard.doors.desk import sign_in
+from heard.doors.public import gate
 from heard.formats import invitecode
 from heard.formats.ids import new_id
 from heard.records import blobs
@@ -150,6 +151,8 @@ def kept(desk):
 
 def ask(row, role, desk, named):
     """One request by one role. Only who was invited knows the invitation."""
+    gate.FAILURES.forget()
+    gate.LISTINGS.forget()
     sign_in.RECOVERY.forget()  # so many roles at one address are more than may try a code
     headers = {"HTTP_HOST": "localhost:8000", "HTTP_ORIGIN": "http://localhost:8000"}
     if role in named["codes"]:

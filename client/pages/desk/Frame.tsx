@@ -26,7 +26,8 @@ interface FrameProps {
 }
 
 function Place({ href, label }: { href: string; label: string }) {
-  const first = desk().me.tier > 0 ? "#/" : "#/oversight";
+  const { tier, oversight } = desk().me;
+  const first = tier > 0 ? "#/" : oversight ? "#/oversight" : "#/gate";
   const here = (location.hash || first) === href;
   return (
     <a href={href} aria-current={here ? "page" : undefined}>
@@ -42,6 +43,7 @@ function Places() {
     <>
       {tier > 0 ? <Place href="#/" label={t("queue.title")} /> : null}
       {oversight ? <Place href="#/oversight" label={t("tier.0")} /> : null}
+      {oversight || tier === 0 ? <Place href="#/gate" label={t("gate.title")} /> : null}
       <Place href="#/account" label={t("account.title")} />
     </>
   );

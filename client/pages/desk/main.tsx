@@ -61,7 +61,10 @@ async function pageHere(): Promise<Content> {
   const [, id, worked, part = ""] = match ?? [];
   if (id && worked) return (await parts.work()).workPage(id, part);
   if (id) return (await parts.case()).casePage(id);
-  if (location.hash === "#/oversight" || (desk().me.tier === 0 && location.hash !== "#/account")) {
+  const { tier, oversight } = desk().me;
+  const alone = tier === 0 && location.hash !== "#/account";
+  if (location.hash === "#/gate" || (alone && !oversight)) return (await parts.gate()).gatePage();
+  if (location.hash === "#/oversight" || alone) {
     return (await parts.oversight()).oversightPage();
   }
   if (location.hash === "#/account")

@@ -23,6 +23,7 @@ export const parts = {
   case: part(() => import("./case/CasePage.tsx"), "inside"),
   work: part(() => import("./work/WorkPage.tsx"), "inside", "work"),
   oversight: part(() => import("./oversight/OversightPage.tsx"), "inside", "work"),
+  gate: part(() => import("./gate/GatePage.tsx"), "inside", "work"),
 };
 
 /**

@@ -19,8 +19,8 @@ What that hides from somebody who may file anything against anybody, as often as
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 
+from heard.rules.codes.gate import AdverseAction, Answer
 from heard.rules.deadlines import Calendar
 
 LEAST = 5  # people of a cell, and of a unit that has cells of its own
@@ -33,25 +33,6 @@ _JULY = 7
 _HALF_YEAR = 181  # days of the shorter one
 
 Drawing = Callable[["Cell", date], bytes]
-
-
-class AdverseAction(StrEnum):
-    """What is filed before it takes effect, about anybody."""
-
-    DISMISSAL = "dismissal"
-    DEMOTION = "demotion"
-    PAY_CUT = "pay_cut"
-    NON_RENEWAL = "non_renewal"
-    FORCED_TRANSFER = "forced_transfer"
-    LOWERED_APPRAISAL = "lowered_appraisal"
-    DISCIPLINARY_STEP = "disciplinary_step"
-
-
-class Answer(StrEnum):
-    """What the keeper says; each is as long as the other."""
-
-    GO = "go  "
-    TALK = "talk"
 
 
 # Somebody outside of the line looks at each of them; what the keeper says adds a question alone.

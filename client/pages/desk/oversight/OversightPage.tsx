@@ -136,6 +136,13 @@ const CHARTS: readonly (readonly [title: Key, drawn: readonly Drawn[]])[] = [
       ["worked.substantiated", "second", ({ findings }) => findings?.by.code?.substantiated ?? null],
     ],
   ],
+  [
+    "oversight.gate",
+    [
+      ["oversight.gate_filed", "first", ({ gate }) => gate?.total ?? null],
+      ["oversight.gate_late", "second", ({ gate }) => gate?.by.time?.late ?? null],
+    ],
+  ],
 ];
 
 function Charts({ months: newest }: { months: readonly Month[] }) {
@@ -203,12 +210,20 @@ function Downloads() {
 }
 
 /** A witness that saw another or a longer log is another matter than one that does not watch it. */
+const GATE = {
+  keeper: "oversight.gate_keeper",
+  keepers: "oversight.gate_keepers",
+  action: "oversight.gate_action",
+  seats: "oversight.gate_seats",
+} as const;
+
 const OTHER_LOG = new Set(["ahead", "fork"]);
 
 function alarmWords({ kind, subject, what, since }: Alarm): string {
   if (kind === "file") return t("oversight.alarm_file", { day: day(since) });
   if (kind === "clock") return t("oversight.alarm_clock", { name: subject, day: day(since) });
   if (kind === "epoch") return t("oversight.alarm_epoch", { day: day(since) });
+  if (kind === "gate") return t(GATE[subject as keyof typeof GATE], { day: day(since) });
   const key = OTHER_LOG.has(what) ? "oversight.alarm_other" : "oversight.alarm_refuses";
   return t(key, { name: subject, day: day(since) });
 }

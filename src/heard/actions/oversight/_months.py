@@ -13,8 +13,9 @@ from django.db.models.functions import Cast
 from heard.actions.oversight._shape import Month, span
 from heard.actions.oversight._standing import RUNNING, cases_by, counts, newest
 from heard.formats import entry
-from heard.records.models import Case, Duty, Event, Letter, Move, Opening
+from heard.records.models import Case, Duty, Event, FiledAction, Letter, Move, Opening
 from heard.rules.codes.casework import WorkedMove, WorkedObject
+from heard.rules.codes.gate import ActionDecision
 from heard.rules.requests import PROOF
 from heard.rules.suppression import Delay, Figure, delays, protect
 
@@ -39,6 +40,7 @@ def month_of(first: date) -> Month:
         demands=_demands(first),
         overridden=_overridden(first),
         findings=_findings(first),
+        gate=_gate(first),
         acknowledged=_acknowledged(first),
     )
 
@@ -123,6 +125,27 @@ def _findings(first: date) -> Figure:
     # The last of a case counts: what weighs most.
     heaviest = sorted(rows, key=lambda row: FINDINGS.index(row[1]), reverse=True)
     return protect({"code": cases_by(FINDINGS, heaviest)})
+
+
+# What nobody had to look at goes with what was approved: apart they would count what was held.
+OUTCOMES = {
+    "": "open",
+    ActionDecision.GO: "went_on",
+    ActionDecision.APPROVED: "went_on",
+    ActionDecision.REFUSED: "refused",
+    ActionDecision.OVERRIDDEN: "overridden",
+    ActionDecision.WITHDRAWN: "withdrawn",
+}
+
+
+def _gate(first: date) -> Figure:
+    """What was filed in the month, by what became of it, and by whether it was in time."""
+    start, end = span(first)
+    rows = FiledAction.objects.filter(filed__gte=start, filed__lt=end)
+    filed = list(rows.values_list("decision", "late"))
+    outcomes = counts(sorted({*OUTCOMES.values()}), ((OUTCOMES[each], 1) for each, _ in filed))
+    times = counts(("in_time", "late"), (("late" if late else "in_time", 1) for _, late in filed))
+    return protect({"outcome": outcomes, "time": times})
 
 
 def _acknowledged(first: date) -> Delay:

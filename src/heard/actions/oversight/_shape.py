@@ -30,6 +30,10 @@ class Month(Answer, kw_only=True):
     findings: Annotated[
         Figure | None, about("Null in months that were told before there was this figure.")
     ] = None
+    gate: Annotated[
+        Figure | None,
+        about("What was filed at the gate; null in months that were told before there was one."),
+    ] = None
 
 
 class Week(Answer, kw_only=True):

@@ -11,8 +11,10 @@ from heard.ledger import alarms as ledger_alarms
 class Alarm(Answer):
     """Something that is wrong with Heard itself."""
 
-    kind: Annotated[str, one_of(("clock", "epoch", "file", "witness"))]
-    subject: Annotated[str, about("A witness or machine by its name; empty for files.")]
+    kind: Annotated[str, one_of(("clock", "epoch", "file", "gate", "witness"))]
+    subject: Annotated[
+        str, about("A witness, a machine, or a part of the gate by its name; empty for files.")
+    ]
     what: Annotated[str, about("A code.")]
     since: date
 
@@ -30,5 +32,7 @@ def alarms(*, holder: str) -> list[Alarm]:
     found += [Alarm("clock", one.subject, one.what, one.since.date()) for one in clocks]
     epochs = ledger_alarms.standing(ledger_alarms.Kind.EPOCH)
     found += [Alarm("epoch", one.subject, one.what, one.since.date()) for one in epochs]
+    gate = ledger_alarms.standing(ledger_alarms.Kind.GATE)
+    found += [Alarm("gate", one.subject, one.what, one.since.date()) for one in gate]
     found += [Alarm("witness", one.subject, one.what, one.since.date()) for one in witnesses]
     return sorted(found, key=lambda each: each.since)

@@ -11,7 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpResponse
 
-from heard.actions import cases, casework, intake, oversight, parties, sign_in
+from heard.actions import cases, casework, gate, intake, oversight, parties, sign_in
 from heard.actions.publication import NotPublishedError
 from heard.doors._http import answers
 from heard.doors._typeset import CannotTypesetError
@@ -143,6 +143,8 @@ TABLE: Final[dict[type[Exception], Refusal]] = {
     sign_in.NotRecognisedError: Refusal(401, "not_signed_in"),
     sign_in.NotConfirmedError: Refusal(403, "not_confirmed"),
     oversight.NotOverseerError: _HIDDEN,
+    # Of the retaliation gate.
+    gate.BadActionsError: Refusal(422, "bad_actions", data=("faults",)),
     sign_in.KeyringMovedError: Refusal(409, "keyring_changed"),
     # Of anybody.
     NotPublishedError: _NOT_FOUND,

@@ -16,7 +16,7 @@ from heard.rules.refusals import MalformedError
 TITLE = "Reminder"
 NAMED = {"title": "What each entry is called."}
 Line = tuple[str | int | None, ...]
-_MONTHLY = ("missed", "kept", "before", "escalations", "demands", "overridden", "findings")
+_MONTHLY = ("missed", "kept", "before", "escalations", "demands", "overridden", "findings", "gate")
 _HEADS: Line = ("figure", "period", "by", "item", "reports", "shown")
 
 

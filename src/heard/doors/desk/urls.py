@@ -10,6 +10,7 @@ from heard.doors.desk import (
     casework,
     conflicts,
     evidence,
+    gate,
     notifications,
     oversight,
     parties,
@@ -50,6 +51,11 @@ def _case(
 
 def _part(part: str, view: View) -> URLPattern:
     return re_path(rf"^api/cases/(?P<case>{_ID})/{part}\Z", Desk(get=Rule(view=view)))
+
+
+def _action(step: str, view: View, body: type[bodies.Body]) -> URLPattern:
+    rule = Rule(view=view, body=body)
+    return re_path(rf"^api/gate/actions/(?P<action>{_ID})/{step}\Z", Desk(post=rule))
 
 
 _KEEP = Rule(view=casework.announce_exhibit, body=bodies.Exhibit)
@@ -101,6 +107,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/oversight/alarms", Desk(get=Rule(view=oversight.alarms))),
     path("api/oversight/duties.csv", Desk(get=Rule(view=oversight.duties_csv))),
     path("api/oversight/duties.ics", Desk(get=Rule(view=oversight.weeks_ics))),
+    path("api/gate", Desk(get=Rule(view=gate.view))),
+    path("api/gate/actions", Desk(post=Rule(view=gate.file_one, body=gate.FileAction))),
+    path("api/gate/csv", Desk(post=Rule(view=gate.file_csv, body=gate.FileActions, cap=gate.CAP))),
+    _action("withdraw", gate.withdraw, bodies.Empty),
+    _action("decide", gate.decide, gate.Look),
+    _action("override", gate.override, gate.Override),
     path("api/cases", Desk(get=Rule(view=cases.queue))),
     _case("open", cases.open_case, bodies.Action),
     _case("letters", cases.write_letter, bodies.Letter, cap=LETTER),

@@ -10,7 +10,16 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
-from heard.actions import conflicts, notifications, oversight, parties, retention, scim, sign_in
+from heard.actions import (
+    conflicts,
+    gate,
+    notifications,
+    oversight,
+    parties,
+    retention,
+    scim,
+    sign_in,
+)
 from heard.actions.deadlines import escalation
 from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
 
@@ -62,6 +71,7 @@ class Loop:
             self._directory,
             self._conflicts,
             self._epoch,
+            self._gate,
             self._oversight,
             self._files,
             self._nodes,
@@ -95,6 +105,9 @@ class Loop:
     def _epoch(self, now: datetime) -> None:
         epochs.close_epoch(now=now, latest=self._latest)
         self._asker.ask(now=now)
+
+    def _gate(self, now: datetime) -> None:
+        gate.sweep(now=now)
 
     def _oversight(self, now: datetime) -> None:
         oversight.prepare(now=now)

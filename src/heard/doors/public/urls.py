@@ -12,7 +12,7 @@ from heard.actions.operations import timekeeping
 from heard.actions.oversight import public
 from heard.doors._http.answers import BYTES, json, text
 from heard.doors._http.contract import BINARY, TEXT, answers
-from heard.doors.public import conflicts
+from heard.doors.public import conflicts, gate
 from heard.doors.public.headers import FOREVER, tagged
 from heard.doors.public.publishing import published
 from heard.formats.wire import Answer, about
@@ -129,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^log/tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3])/{_NUMBER}\Z", tile),
     re_path(r"^log/leaf/(?P<hash>[0-9a-f]{64})\Z", leaf),
     *conflicts.urlpatterns,
+    *gate.urlpatterns,
     path("figures.json", overdue),
     path("health", health),
 ]

@@ -37,6 +37,14 @@ from heard.records.models.directory import (
     Unit,
 )
 from heard.records.models.exhibits import ExhibitCopy
+from heard.records.models.gate import (
+    FiledAction,
+    GateSeat,
+    GateStore,
+    GateToken,
+    KeeperAnswer,
+    WaitingListing,
+)
 from heard.records.models.idempotency import IdempotencyKey
 from heard.records.models.keyring import (
     EarlierKeys,
@@ -90,10 +98,15 @@ __all__ = [
     "FileKey",
     "FileLetter",
     "FileWrap",
+    "FiledAction",
+    "GateSeat",
+    "GateStore",
+    "GateToken",
     "Head",
     "Holder",
     "IdempotencyKey",
     "Invitation",
+    "KeeperAnswer",
     "KeptKeyring",
     "Leaf",
     "LeafPlace",
@@ -127,6 +140,7 @@ __all__ = [
     "Token",
     "Unclaimed",
     "Unit",
+    "WaitingListing",
     "WholeTable",
     "Witness",
     "Wrap",

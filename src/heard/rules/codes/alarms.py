@@ -10,3 +10,4 @@ class AlarmKind(StrEnum):
     WITNESS = "witness"
     CLOCK = "clock"
     EPOCH = "epoch"
+    GATE = "gate"

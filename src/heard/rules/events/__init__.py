@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import get_origin
 
-from heard.rules.events import cases, casework, deadlines, evidence, intake, letters, organisation
+from heard.rules.events import (
+    cases,
+    casework,
+    deadlines,
+    evidence,
+    gate,
+    intake,
+    letters,
+    organisation,
+)
 from heard.rules.events._event import (
     MAX_VALUE,
     EndsByItself,
@@ -33,7 +42,7 @@ __all__ = [
     "rfc3339",
     "said",
 ]
-_SUBJECTS = (intake, letters, cases, casework, deadlines, evidence, organisation)
+_SUBJECTS = (intake, letters, cases, casework, deadlines, evidence, gate, organisation)
 
 
 def _classes(subjects: Iterable[ModuleType]) -> Iterator[type[Event]]:

@@ -50,6 +50,7 @@ def check_state(*, now: datetime, mail: bool) -> Iterator[Finding]:
     yield from tried("law", lambda: _packs(now))
     yield from tried("epochs", lambda: [_epochs(now)])
     yield from tried("witnesses", lambda: _witnesses(now))
+    yield from tried("gate", _gate)
     yield from tried("notices", lambda: check_telling(now=now, mail=mail))
 
 
@@ -275,6 +276,21 @@ def _witnesses(now: datetime) -> Iterator[Finding]:
     if recent.exists() and not recent.filter(witnesses__gt=0).exists() and not refused:
         what = f"none of {len(asked)} has cosigned an epoch of the last day"
         yield Finding("wrong", "witnesses", what, "ask their operators, and try their /health")
+
+
+GATE = {
+    "away": ("no keeper has answered for a day", "ask its operator: heard gate run"),
+    "differ": ("two keepers answered differently", "heard gate status on both"),
+    "late": ("something against a person was filed late", "ask who filed it"),
+    "nobody": ("nobody is far enough from an action to look at it", "heard gate seat --help"),
+}
+
+
+def _gate() -> Iterator[Finding]:
+    for alarm in alarms.standing(alarms.Kind.GATE):
+        what, fix = GATE[alarm.what]
+        since = f"since {alarm.since:%Y-%m-%d %H:%M} UTC"
+        yield Finding("wrong", "gate", f"{what}, {since}", f"{fix} (docs/operate/gate.md)")
 
 
 def _epochs(now: datetime) -> Finding:

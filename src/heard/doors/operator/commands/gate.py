@@ -6,6 +6,13 @@ heard gate init --data DIR --site NAME --url https://…   make the keys that th
 heard gate beside --data DIR KEYS                         keep the gate with this other keeper
 heard gate run --data DIR                                 ask each hour, until told to stop
 heard gate status --data DIR                              how far it is
+
+Where Heard itself runs, who files what is planned against people, and who looks at it:
+
+heard gate seat --name NAME --role ROLE --files | --looks --person NUMBER | --outside
+heard gate seats, heard gate unseat ID
+heard gate token NAME --person NUMBER                     for a personnel system; shown this once
+heard gate tokens, heard gate revoke ID
 """
 
 import argparse
@@ -26,7 +33,7 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """``init``, ``beside``, ``run``, ``status``."""
+    """``init``, ``beside``, ``run``, ``status``; and what ``_seats`` says."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
     init = actions.add_parser("init", help="make the keys; prints what the roster needs")
     init.add_argument("--site", required=True, help="HEARD_SITE of the Heard that it is for")
@@ -38,12 +45,47 @@ def configure(parser: argparse.ArgumentParser) -> None:
     status = actions.add_parser("status", help="how far it is")
     for each in (init, beside, run_it, status):
         each.add_argument("--data", type=Path, required=True, help="the keeper's own directory")
+    _seats(actions)
+
+
+def _seats(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    seat = actions.add_parser("seat", help="invite who files or looks; or give a seat by --id")
+    seat.add_argument(
+        "--id", default="", help="of who has oversight already (heard oversight list)"
+    )
+    seat.add_argument("--name", default="", help="for your own list")
+    seat.add_argument("--role", default="", help="such as Personnel department")
+    seat.add_argument("--email", default="", help="told that something waits, never what")
+    what = seat.add_mutually_exclusive_group(required=True)
+    what.add_argument("--files", action="store_true", help="files what is planned against people")
+    what.add_argument("--looks", action="store_true", help="approves or refuses it")
+    whose = seat.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--person", default="", help="their number in the directory")
+    whose.add_argument("--outside", action="store_true", help="they do not work here")
+    actions.add_parser("seats", help="everybody with a seat")
+    unseat = actions.add_parser("unseat", help="take somebody's seat")
+    token = actions.add_parser("token", help="let a personnel system file; shown this once")
+    token.add_argument("name", help="which system")
+    token.add_argument("--person", required=True, help="number of who answers for what it files")
+    token.add_argument("--days", type=int, default=365, help="how long it is good (365)")
+    actions.add_parser("tokens", help="which there are")
+    revoke = actions.add_parser("revoke", help="shut a system out, at once")
+    for each in (unseat, revoke):
+        each.add_argument("id", help="as heard gate seats or tokens shows it")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do one of the four."""
+    """Do one of them; what is of people and systems needs the tables."""
     actions = {"init": init, "beside": beside, "run": keep, "status": status}
-    return actions[options.action](options)
+    if options.action in actions:
+        return actions[options.action](options)
+    from heard.doors.operator import cli
+
+    cli.load_django()
+    cli.refuse_doubt()
+    from heard.doors.operator import gate_seats
+
+    return gate_seats.run(options)
 
 
 def init(options: argparse.Namespace) -> int:

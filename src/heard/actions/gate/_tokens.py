@@ -1,0 +1,95 @@
+"""Bearer tokens of personnel systems: made by the operator, shown once, kept as digests."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from heard.actions.gate._seats import employed
+from heard.formats.ids import new_id
+from heard.ledger.journal import JournalEntry, write
+from heard.records.models import GateToken
+from heard.rules.refusals import RefusedError
+
+PREFIX = "heard-gate-"
+MOST = 16  # tokens that are good at one time
+MAX_DAYS = 730
+MAX_NAME = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A token without its secret. ``person``: the number of who answers for what it files."""
+
+    id: str
+    name: str
+    person: str
+    until: datetime
+    good: bool
+
+
+def make_token(*, name: str, person: str, days: int, now: datetime) -> str:
+    """Make one and give it, this once. Raises RefusedError."""
+    if not 1 <= days <= MAX_DAYS:
+        raise RefusedError(f"Give 1 to {MAX_DAYS} days.")
+    if not name.strip() or len(name) > MAX_NAME:
+        raise RefusedError(f"Name the system that uses it, in at most {MAX_NAME} characters.")
+    if _good(now).count() >= MOST:
+        raise RefusedError(f"There are {MOST} tokens already. Revoke one first.")
+    employed(person)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    row = GateToken(
+        id=new_id(),
+        name=name.strip(),
+        person_id=person,
+        sha256=_digest(secret),
+        created=now,
+        until=now + timedelta(days=days),
+    )
+    write(lambda entry: entry.add(row))
+    return secret
+
+
+def tokens(*, now: datetime) -> list[Shown]:
+    """Every token there was, the oldest first."""
+    return [
+        Shown(
+            id=row.id,
+            name=row.name,
+            person=row.person_id,
+            until=row.until,
+            good=row.revoked is None and row.until > now,
+        )
+        for row in GateToken.objects.order_by("created", "id")
+    ]
+
+
+def revoke_token(*, id: str, now: datetime) -> None:
+    """From now on it opens nothing. Raises RefusedError."""
+
+    def action(_entry: JournalEntry) -> int:
+        return GateToken.objects.filter(id=id, revoked=None).update(revoked=now)
+
+    if not write(action).value:
+        raise RefusedError("There is no such token that is good still. Look: heard gate tokens")
+
+
+def admit(*, secret: str, now: datetime) -> str | None:
+    """The id of the token that this is, or None. Each good one is compared, in constant time."""
+    given = _digest(secret)
+    found = None
+    for row in _good(now).order_by("id")[:MOST]:
+        if hmac.compare_digest(row.sha256, given):
+            found = row.id
+    return found
+
+
+def _good(now: datetime) -> QuerySet[GateToken]:
+    return GateToken.objects.filter(revoked=None, until__gt=now)
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,6 +1,7 @@
 """What is owed by moves: a plan, and that each protection is looked at again."""
 
 import datetime as dt
+from base64 import b64decode
 
 import pytest
 from deskworld import events, opened
@@ -9,6 +10,7 @@ from moving import Worked
 from heard.access import law
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
+from heard.actions.intake import moves as intake_moves
 from heard.actions.intake.letters import withdraw
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Wrap
@@ -127,6 +129,38 @@ def test_nothing_is_owed_in_what_was_taken_back(work, desks, now):
     assert owed(work, "measure_review") == [("m1", "cancelled")]
     active(work, amara, "m2")
     assert owed(work, "measure_review") == [("m1", "cancelled")]
+
+
+def objects(work, name):
+    """The reporter does, to somebody of the team."""
+    body = work.body(work.lin, "seat.object", name)
+    letters = tuple(intake_moves.ReportersLetter(**each | {"sealed": b64decode(each["sealed"])})
+                    for each in body.pop("letters"))  # fmt: skip
+    move = intake_moves.ReportersMove(**body, letters=letters)
+    intake_moves.move(authorization=work.lin.authorization, move=move, now=work.now)
+
+
+def test_an_objection_that_nobody_decides_goes_to_who_can(work, desks, now, clock):
+    """Until then who was objected to has no part, and nobody whose turn it is may decide."""
+    amara, jonas = desks
+    work.triaged(amara)
+    name = work.seat(amara, "investigator", jonas)
+    objects(work, name)
+    assert owed(work, "objection") == [(name, "open")]
+    row = Duty.objects.get(kind="objection")
+    assert row.source == "Heard default: an objection is decided in 5 working days"
+    told = inbox.read_inbox(authorization=work.lin.authorization, now=now).duties
+    assert [each.record for each in told if each.kind == "objection"] == [work.id(name)]
+    Duty.objects.exclude(kind="objection").update(state="done")
+    later = row.due + dt.timedelta(minutes=1)
+    clock.shift(later - now)
+    assert escalation.sweep(now=later) == 1
+    ruth = work.world.desks["Ruth"]
+    assert Wrap.objects.get(case__id=work.case, holder=ruth.id).released == later
+    assert ruth.sign_in().status_code == 200
+    work.moves(ruth, "seat.overrule", name)
+    assert owed(work, "objection") == [(name, "missed"), (name, "done")]
+    assert all(each.done for each in Duty.objects.filter(kind="objection"))
 
 
 def test_the_reporter_is_shown_what_is_owed_of_what_they_are_shown(work, desks, now):

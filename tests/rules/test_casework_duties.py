@@ -185,5 +185,28 @@ def test_letters_are_owed_until_the_last_who_was_accused_has_theirs() -> None:
     assert "outcome_letter" not in open_after([*before, last])
 
 
+OBJECTIONS = [("previewed", "notice", "n1", {"code": "plain"}), ("staffed", "seat", "s-ivo", {})]
+
+
+@pytest.mark.parametrize("answer", ["uphold", "overrule"])
+@pytest.mark.parametrize(("story", "what", "id", "said"), OBJECTIONS)
+def test_an_objection_is_owed_an_answer_of_its_own(
+    story: str, what: str, id: str, said: dict[str, str], answer: str
+) -> None:
+    told = getattr(stories, story)()
+    told.do(f"{what}.object", id, "reporter", **said)
+    assert f"objection {id}" in open_after(told.moves)
+    told.do(f"{what}.{answer}", id, "tess")
+    assert f"objection {id}" not in open_after(told.moves)
+
+
+def test_nobody_decides_on_an_objection_to_who_has_gone_or_after_all_is_done() -> None:
+    told = stories.staffed()
+    told.do("seat.object", "s-ivo", "reporter").do("seat.step_out", "s-ivo", "ivo")
+    assert "objection s-ivo" not in open_after(told.moves)
+    for move in ("start_aftercare", "close", "close_stopped", "close_unworked"):
+        assert owing(told.state, made("case", move)).cancels == ("objection",)
+
+
 def test_every_kind_of_a_record_is_the_tables() -> None:
     assert not OF_RECORDS - TABLE.duties

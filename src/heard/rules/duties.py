@@ -22,6 +22,7 @@ ACTION = DutyKind.ACTION
 APPEAL_DECISION = DutyKind.APPEAL_DECISION
 CHECKIN = DutyKind.CHECKIN
 RETALIATION = DutyKind.RETALIATION
+OBJECTION = DutyKind.OBJECTION
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -45,6 +46,7 @@ DATA_OBTAINED = "data_obtained"
 EMPLOYER_KNOWS = "employer_knows"
 CHECKIN_DUE = "checkin_due"
 CHANGED = "changed_for_the_worse"
+OBJECTED = "reporter_objected"
 
 ACTORS = frozenset({"handler", "committee", "employer"})
 
@@ -69,7 +71,7 @@ class Kind:
 
 # Owed once for each record of a case, by the record's id.
 OF_RECORDS = frozenset({
-    *(MEASURE_REVIEW, TRANSCRIPT, DATA_NOTICE, APPEAL_DECISION, CHECKIN, RETALIATION),
+    *(MEASURE_REVIEW, TRANSCRIPT, DATA_NOTICE, APPEAL_DECISION, CHECKIN, RETALIATION, OBJECTION),
 })  # fmt: skip
 
 KINDS: dict[str, Kind] = {
@@ -102,5 +104,6 @@ KINDS: dict[str, Kind] = {
     APPEAL_DECISION: Kind((APPEALED,), fulfilled=MOVED),
     CHECKIN: Kind((CHECKIN_DUE,), fulfilled=MOVED),
     RETALIATION: Kind((CHANGED,), fulfilled=MOVED),
+    OBJECTION: Kind((OBJECTED,), fulfilled=MOVED),
     "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

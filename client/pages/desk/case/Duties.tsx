@@ -44,6 +44,7 @@ const WORK: Readonly<Record<string, string>> = {
   interim_measures: "protection",
   measure_review: "protection",
   notice: "notices",
+  objection: "notices",
   outcome_letter: "letters",
   plan: "plan",
   retaliation: "checkins",

@@ -33,9 +33,6 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
     ``after``: as the case stands with it. What is owed of each record stands by the record's id.
     After the reporter took the case back nothing new is owed in it.
     """
-    row = casework.row(moved)
-    if not (row.fulfils or row.starts):
-        return
     owing = casework.owing(after, moved)
     for kind in owing.ends:
         if kind != TRIAGE:  # by an address of its own

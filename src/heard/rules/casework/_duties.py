@@ -13,6 +13,7 @@ from heard.rules.duties import (
     FINDING,
     INTERIM_MEASURES,
     NOTICE,
+    OBJECTION,
     OF_RECORDS,
     OUTCOME_LETTER,
     PLAN,
@@ -51,12 +52,19 @@ def _holds(when: dict[str, _Condition], kind: str, state: Casework, moved: Moved
 def _cancelled(moved: Moved, starts: tuple[str, ...]) -> tuple[str, ...]:
     """Where it is decided to go on without an inquiry, nothing of an inquiry is owed.
 
-    Nor of an outcome where the case is looked into again: until it is found anew nobody could.
+    Nor of an outcome where the case is looked into again: until it is found anew nobody could. Nor
+    on an objection once the time afterwards has begun, or the case is closed: nothing that it is
+    about goes out any more.
     """
+    if moved.object == CASE and moved.move in _OVER:
+        return (OBJECTION,)
     if (moved.object, moved.move) == (CASE, "reopen"):
         return (OUTCOME_LETTER, ACTION)
     decided = (moved.object, moved.move) == (CASE, "triage")
     return (INTERIM_MEASURES, PLAN, FINDING) if decided and PLAN not in starts else ()
+
+
+_OVER = frozenset({"start_aftercare", "close", "close_stopped", "close_unworked"})
 
 
 def _all_put(state: Casework, _moved: Moved) -> bool:

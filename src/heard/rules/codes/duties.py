@@ -23,6 +23,7 @@ class DutyKind(StrEnum):
     APPEAL_DECISION = "appeal_decision"
     CHECKIN = "checkin"
     RETALIATION = "retaliation"
+    OBJECTION = "objection"
 
 
 class DutyState(StrEnum):

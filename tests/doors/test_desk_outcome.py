@@ -14,7 +14,9 @@ from django.test import Client
 from outcome_told import GAO, Told
 
 from heard.access import casework
-from heard.actions.intake import inbox
+from heard.actions.deadlines import escalation
+from heard.actions.intake import inbox, letters
+from heard.formats.ids import new_id
 from heard.records.models import Duty, FileWrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -100,6 +102,23 @@ def test_an_appeal_gives_out_what_waits_for_it_and_nothing_else(told):
     given = copies.exclude(released=None)
     assert given.filter(holder=amara.id).count() == copies.filter(holder=amara.id).count() > 0
     assert not given.filter(holder=jonas.id).exists()
+
+
+def test_what_was_found_goes_on_by_its_days_where_the_report_is_taken_back(told, clock):
+    """Or nobody would owe the other side an answer to an appeal, and nobody would carry it out."""
+    *_, mei, _ = told.desks
+    team = told.team
+    letters.withdraw(authorization=team.lin.authorization, id=new_id(), now=team.now)
+    assert owed(told) == {"action"}
+    told.gao.moves(team, "appeal.lodge", "his", code="procedure", party=GAO, about=[team.id("act")])
+    assert owed(told) == {"action", "appeal_decision his"}
+    team.moves(mei, "appeal.hear", "his")
+    clock.shift(dt.timedelta(days=40))
+    assert escalation.sweep(now=team.now) == 2
+    missed = Duty.objects.filter(case__id=team.case, state="missed", done=None)
+    assert {each.kind for each in missed} == {"action", "appeal_decision"}
+    # They go on to who comes next, who can do something about it.
+    assert owed(told) == {"action", "appeal_decision his"}
 
 
 def test_a_reply_after_the_finding_is_kept_and_changes_nothing_by_itself(told):

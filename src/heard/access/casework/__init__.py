@@ -11,7 +11,15 @@ from heard.access.casework._asked import (
     second_mover,
     shell_of,
 )
-from heard.access.casework._known import Known, prepare, remember, row_of, standing, state_of
+from heard.access.casework._known import (
+    Known,
+    goes_on,
+    prepare,
+    remember,
+    row_of,
+    standing,
+    state_of,
+)
 from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, check_signed, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
@@ -39,6 +47,7 @@ __all__ = [
     "check_signed",
     "earlier_moves",
     "go_on",
+    "goes_on",
     "holder_mover",
     "is_kept_from",
     "judge",

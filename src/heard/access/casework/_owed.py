@@ -23,6 +23,7 @@ from heard.rules.duties import (
     TRIAGE,
 )
 
+WITHDRAWN = "withdrawn"
 # Laid down by the decision to investigate, and counted from when the report came.
 _SINCE_REPORT = frozenset({FINDING, INTERIM_MEASURES})
 
@@ -31,7 +32,7 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
     """End the duties that this move fulfils, and begin those that it starts. The case is locked.
 
     ``after``: as the case stands with it. What is owed of each record stands by the record's id.
-    After the reporter took the case back nothing new is owed in it.
+    Where the case ended with what the reporter took back, nothing new is owed in it.
     """
     owing = casework.owing(after, moved)
     for kind in owing.ends:
@@ -39,7 +40,7 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
             duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
     for kind in owing.cancels:
         duty_rows.cancel(case=case.id, kind=kind, at=now)
-    if case.state != Case.State.WITHDRAWN:
+    if after.course != WITHDRAWN:
         for kind in owing.starts:
             _owe(entry, case, DutyKind(kind), moved, now)
 

@@ -27,7 +27,7 @@ from heard.access.law import Kept
 from heard.access.tiers import Seat, open_next
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Case, Duty, Move
-from heard.rules.casework import REPORTER
+from heard.rules.casework import REPORTER, TABLE
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.notifications import NoticeKind
@@ -103,12 +103,17 @@ def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
     )
     # What is gone was done, or moved by another sweep, a moment ago.
     still = set(owed.select_for_update().values_list("pk", flat=True))
-    taken_back = [late.number for late in batch if states[late.case] == Case.State.WITHDRAWN]
+    taken_back = [late.number for late in batch if _is_taken_back(late, states[late.case])]
     owed.filter(pk__in=taken_back).update(state=Duty.State.CANCELLED)
     owed.filter(pk__in=still).update(state=Duty.State.MISSED)
     missed = [late for late in batch if late.number in still.difference(taken_back)]
     _escalate(entry, missed, {row[0]: Kept(*row[3:]) for row in rows}, now)
     return len(missed)
+
+
+def _is_taken_back(late: Late, state: str) -> bool:
+    """Nobody owes it any more; what follows from a finding, they do (casework.md)."""
+    return state == Case.State.WITHDRAWN and late.kind not in TABLE.duties
 
 
 def _escalate(

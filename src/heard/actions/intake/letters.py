@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Protocol
 import msgspec
 from django.db.models import Count, QuerySet
 
-from heard.access import contacts
+from heard.access import casework, contacts
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
 from heard.actions.intake._sealed import check_id, check_letter, content_of
@@ -14,6 +14,7 @@ from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
 from heard.records.models import Case, Duty, Event, Letter, Suspension
 from heard.records.questions import Question
+from heard.rules.casework import TABLE
 from heard.rules.codes.letters import MessageKind
 from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.intake import CaseWithdrawn
@@ -83,19 +84,27 @@ def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
     check_id(id)
 
     def action(entry: JournalEntry) -> None:
-        if lock(case.id).state == Case.State.WITHDRAWN:
+        locked = lock(case.id)
+        if locked.state == Case.State.WITHDRAWN:
             return
-        owed = Duty.objects.filter(case=case)
-        owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
-        # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
-        owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-        Suspension.objects.filter(case=case, ended=None, until__gt=at).update(ended=at)
+        _owe_no_more(locked, at)
         contacts.forget(case)
         entry.log(CaseWithdrawn(case=case.id), at=at, actor=REPORTER)
         tell_readers(entry, case, NoticeKind.WITHDRAWN, at)
 
     done = write(action, key=id, sha256=content_of("withdraw", case.id)).receipts
     return done[0] if done else _first_withdrawal(case)
+
+
+def _owe_no_more(case: Case, at: datetime) -> None:
+    """Nothing, but where something was found what follows from that: letters, appeals, the rest."""
+    kept = tuple(sorted(TABLE.duties)) if casework.goes_on(case) else ()
+    owed = Duty.objects.filter(case=case).exclude(kind__in=kept)
+    owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
+    # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
+    owed.filter(state__in=Duty.PAST, done=None).update(done=at)
+    paused = Suspension.objects.filter(case=case, ended=None, until__gt=at)
+    paused.exclude(duty__in=kept).update(ended=at)
 
 
 def _first_withdrawal(case: Case) -> Receipt:

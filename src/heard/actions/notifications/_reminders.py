@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from heard.records.models import Case, Duty, Holder, Outgoing, Wrap
+from heard.records.models import Duty, Holder, Outgoing, Wrap
 from heard.rules import notifications
 from heard.rules.codes.notifications import NoticeKind
 
@@ -40,7 +40,7 @@ class Reminders:
         # A clock that was set back looks at a stretch twice, never past one.
         after = now if self._looked is None else max(now, min(self._looked, now) + lead)
         duties = Duty.objects.filter(state=Duty.State.OPEN, kind__in=kinds, due__lte=now + lead)
-        duties = duties.filter(due__gt=after).exclude(case__state=Case.State.WITHDRAWN)
+        duties = duties.filter(due__gt=after)
         matches = list(duties.order_by("due").values_list("id", "case__id", "due"))
         for start in range(0, len(matches), BATCH):
             yield matches[start : start + BATCH]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from heard.actions.oversight._shape import Week, weeks_from
-from heard.records.models import Case, Duty, Holder, Wrap
+from heard.records.models import Duty, Holder, Wrap
 
 MOST = 1000  # entries; a calendar is no archive
 
@@ -35,7 +35,7 @@ def mine(*, holder: str) -> list[Reminder]:
         released__isnull=False,
         left=None,
         lapsed=None,
-    ).exclude(case__state=Case.State.WITHDRAWN)
+    )
     owed = Duty.objects.filter(state=Duty.State.OPEN, case__in=wraps.values("case"))
     rows = owed.order_by("due", "id").values_list("id", "due")[:MOST]
     return [Reminder(uid=_uid(holder, duty), due=due) for duty, due in rows]

@@ -109,6 +109,46 @@ def test_what_is_offered_is_hers_to_take_decline_and_stop(
     axe(her)
 
 
+def test_what_burdens_her_she_stops_after_she_took_the_report_back_too(
+    live: Heard, phone: Any, axe: Axe
+) -> None:
+    lin, words = reported(live)
+    come_back(phone, words)
+    for what in ("Work from home", "Paid leave"):
+        ask(phone, what)
+        press(phone, "Send what I ask for")
+    mine = panel(phone, PROTECTION)
+    expect(mine.locator("li")).to_have_count(2)
+    [amara] = moving(live, lin, AMARA)
+    for each in amara.look():
+        for move in ("grant", "offer"):
+            amara.move(f"measure.{move}", each["record"], {"what": "remote_work", "text": TERMS})
+    back(phone, words)
+    press_first(phone, "Yes, I want this")
+    press(phone, "Yes, start it")
+    expect(mine).to_contain_text("It is in effect.")
+    press(phone, "Withdraw my report")
+    press(phone, "Yes, withdraw it")
+    expect(phone.locator("main")).to_contain_text("Your report is withdrawn.")
+    # Nothing begins any more, and the page does not say that it could.
+    expect(mine).not_to_contain_text("You can ask for protection at any time")
+    expect(mine.get_by_role("button", name="Yes, I want this")).to_have_count(0)
+    axe(phone)
+    assert fits(phone)
+    press(phone, "Stop this")
+    press(phone, "Yes, stop it")
+    expect(mine).to_contain_text("It has ended.")
+    press(phone, "No, thank you")
+    press(phone, "Say no")
+    expect(mine.get_by_role("button")).to_have_count(0)
+    expect(phone.locator("#inbox .flag")).to_have_count(0)
+    assert [each["move"] for each in amara.look()][-2:] == ["give_up", "decline"]
+
+
+def press_first(page: Any, name: str) -> None:
+    page.get_by_role("button", name=name).first.click()
+
+
 def refused(desk: Moving, move: str, record: str) -> str:
     """Why what the desk sends is refused; empty where it is done."""
     try:

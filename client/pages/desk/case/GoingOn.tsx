@@ -66,10 +66,9 @@ function Deciding() {
   );
 }
 
-/** What comes next: to decide, or the work on it. */
+/** What comes next: to decide, or the work on it, where there is something left to do after it was taken back, too. */
 function NextStep() {
   const { open } = useCase();
-  if (open.state === "withdrawn") return null;
   return (
     <>
       {isLookedInto(open) ? (
@@ -79,7 +78,7 @@ function NextStep() {
           </a>
         </p>
       ) : null}
-      {isBeforeTeam(open) ? <Deciding /> : null}
+      {isBeforeTeam(open) && open.state !== "withdrawn" ? <Deciding /> : null}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { useTime } from "../../../ui/useTime.ts";
 import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
 import { list, t, term } from "../words.ts";
-import { type Duty, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
+import { type Duty, isFound, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 import { useGo } from "./useGo.ts";
 
@@ -174,7 +174,7 @@ export function CaseHead() {
       ) : null}
       {open.state === "withdrawn" ? (
         <Notice kind="calm">
-          <p>{t("case.withdrawn")}</p>
+          <p>{t(isFound(open) ? "case.withdrawn_after" : "case.withdrawn")}</p>
         </Notice>
       ) : null}
       <EvidenceBanner open={open} />

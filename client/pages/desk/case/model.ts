@@ -131,6 +131,11 @@ export function isBeforeTeam({ phase }: Pick<OpenCase, "phase">): boolean {
   return ["received", "triaged", "reopened"].includes(phase);
 }
 
+/** Whether all is found: what follows from that is told and carried out, also where the report is taken back. */
+export function isFound({ phase }: Pick<OpenCase, "phase">): boolean {
+  return ["decided", "acting", "aftercare", "closed"].includes(phase);
+}
+
 const isLead = ({ lead, me }: OpenCase) => [null, me].includes(lead ?? null);
 
 function isMovedAround({ holders, lead, me }: OpenCase): boolean {

@@ -29,10 +29,22 @@ import { NoticesPage } from "./notices/NoticesPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
+import { isTakenBack } from "./takenBack.ts";
 import { TeamPage } from "./TeamPage.tsx";
 import { WaysPage } from "./ways/WaysPage.tsx";
 import { useWork, WorkContext } from "./useWork.ts";
 import { objectWords } from "./words.ts";
+
+/** The reporter took it back: said over every part of it. */
+function TakenBack() {
+  const { work } = useWork();
+  if (work.open.state !== "withdrawn") return null;
+  return (
+    <Notice kind="calm">
+      <p>{t(isTakenBack(work) ? "case.withdrawn" : "case.withdrawn_after")}</p>
+    </Notice>
+  );
+}
 
 /** The others can be mended here (FileKey.tsx). */
 function isGrave(fault: string): boolean {
@@ -211,6 +223,7 @@ function Whole({ part }: { part: Part }) {
       </a>
       <h1>{t("work.title", { ref: work.open.ref })}</h1>
       <Doubts />
+      <TakenBack />
       <FileKey />
       <NearNotices near={near} me={work.me.id} />
       <Standing />

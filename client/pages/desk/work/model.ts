@@ -9,6 +9,7 @@ import { api, type OpenCase, readCase } from "../case/model.ts";
 import type { Unlocked } from "../session.ts";
 import { neededFirst, openFileOf, type WorkFile } from "./file.ts";
 import { keptOf } from "./kept.ts";
+import { inCourse } from "./takenBack.ts";
 
 export { api } from "../case/model.ts";
 export type { CaseRecord } from "../../../lib/casework.ts";
@@ -61,7 +62,18 @@ async function workOf(open: OpenCase, view: WorkView, file: WorkFile | null, unr
   const judged = await judgeMoves(view.moves, { case: id, letters, assents: view.assents, decided, history });
   const letterless = history && !view.struck ? hiddenLetters(history, view.file?.letters ?? []) : [];
   const hidden = [...judged.hidden, ...letterless];
-  return { ...judged, hidden, open, view, file, letters, unread, me: { id: open.me, standing: view.parts } };
+  const state = inCourse(judged.state, open.state);
+  return {
+    ...judged,
+    state,
+    hidden,
+    open,
+    view,
+    file,
+    letters,
+    unread,
+    me: { id: open.me, standing: view.parts },
+  };
 }
 
 /** In a tab that nobody looks at nothing is drawn. */

@@ -7,6 +7,7 @@ import { t, term } from "../words.ts";
 import type { Work } from "./model.ts";
 import { against, may, movedBy, NotAllowed, prepareMove, shellOf } from "./moving.ts";
 import { nextOf } from "./next.ts";
+import { inCourse } from "./takenBack.ts";
 import { demands, isFormed, tooFew } from "./team.ts";
 
 const [CASE, AMARA, JONAS, RUTH, GAO] = [..."abcde"].map(each => each.repeat(32)) as [
@@ -218,4 +219,41 @@ test("what a respondent asks for leaves it open what protects the reporter", () 
     return nextOf({ ...work, open: { ...work.open, duties } }).some(({ what }) => what === t("next.weigh"));
   };
   expect([asksToWeigh(GAO), asksToWeigh("reporter")]).toEqual([true, false]);
+});
+
+function chain(object: string, id: string, moves: readonly string[], more: Partial<Moved> = {}): Moved[] {
+  return moves.map((move, at) => moved(object, id, move, { ...more, version: at + 1 }));
+}
+
+test("where the report was taken back nothing is next but what binds somebody, and whom to tell", () => {
+  const work = worked([
+    TRIAGED,
+    ...chain("party", GAO, ["note", "invite", "open", "confirm"], { code: "respondent" }),
+    ...chain("measure", "9".repeat(32), ["request", "grant", "impose"], { code: "employer" }),
+    ...chain("notice", "7".repeat(32), ["draft", "check", "preview", "send"], { party: GAO, about: [] }),
+  ]);
+  expect(nextOf(work).map(({ what }) => what)).not.toContain(t("next.end_protection"));
+  const timeline = [
+    { event: "case_withdrawn", leaf: "1" },
+    { event: "file_letter_added", leaf: "2" },
+  ];
+  const left = (letters: readonly object[]) => {
+    const file = { view: { letters }, opened: { mayWrite: true } };
+    const open = { ...work.open, state: "withdrawn", timeline };
+    const state = inCourse(work.state, open.state);
+    return nextOf({ ...work, state, open, file } as unknown as Work).map(({ what, mine }) => [what, mine]);
+  };
+  const end = [t("next.end_protection"), true];
+  const tell = [t("next.tell_over", { name: t("worked.respondent") }), true];
+  expect(left([])).toEqual([end, tell]);
+  const letter = { party: GAO, author: AMARA, kind: "message", leaf: "2" };
+  expect(left([letter])).toEqual([end]);
+  expect(left([{ ...letter, author: GAO }])).toEqual([end, tell]);
+});
+
+test("what was found goes on where the report is taken back", () => {
+  const { state } = worked([TRIAGED]);
+  expect(inCourse(state, "acknowledged").course).toBe("open");
+  expect(inCourse(state, "withdrawn").course).toBe("withdrawn");
+  expect(inCourse({ ...state, phase: "decided" }, "withdrawn").course).toBe("open");
 });

@@ -14,6 +14,7 @@ import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
+import { isTakenBack, takenBackNext } from "./takenBack.ts";
 import { isFormed, isOutdated, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
 
 /** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
@@ -132,10 +133,9 @@ function plan(work: Work): Given[] {
   return [{ who, what: t(isDrafted ? "next.approve" : "next.plan"), part: "plan", mine }];
 }
 
-/** All that waits, each once; nothing where nothing does. */
-export function nextOf(work: Work): Next[] {
-  const lead = leadName(work);
-  const all = [
+/** What goes on in it, in the order of the parts. */
+function goingOn(work: Work): Given[] {
+  return [
     ...[
       ...people(work),
       ...anew(work),
@@ -148,6 +148,12 @@ export function nextOf(work: Work): Next[] {
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],
   ];
+}
+
+/** All that waits, each once; nothing where nothing does. */
+export function nextOf(work: Work): Next[] {
+  const lead = leadName(work);
+  const all = isTakenBack(work) ? [...takenBackNext(work), ...lawNext(work)] : goingOn(work);
   const seen = new Set<string>();
   return all.flatMap(({ who = lead, ...each }) => {
     const key = `${who} ${each.what}`;

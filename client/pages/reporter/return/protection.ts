@@ -48,7 +48,9 @@ function words(session: InboxSession, { moves }: ToldRecord): (HTMLElement | fal
 }
 
 function choices(session: InboxSession, go: Navigation, measure: ToldRecord): HTMLElement | false {
-  const names = session.view.state === "withdrawn" ? [] : choicesOf(measure);
+  // After a report was taken back nothing begins, but what burdens her she can stop on any day.
+  const withdrawn = session.view.state === "withdrawn";
+  const names = choicesOf(measure).filter(move => move !== "take_up" || !withdrawn);
   if (names.length === 0) return false;
   const buttons = names.map(move => {
     const open = async () => {
@@ -99,7 +101,7 @@ export function protectionPanel(session: InboxSession, go: Navigation): HTMLElem
   ask.dataset["move"] = "request";
   return panel(
     t("protect.title"),
-    h("p", {}, t("protect.text")),
+    !withdrawn && h("p", {}, t("protect.text")),
     all.length > 0 && h("ul", { class: "lines" }, ...all.map(each => card(session, go, each))),
     !withdrawn && ask,
   );

@@ -8,6 +8,9 @@ import { author } from "./letters.ts";
 import { send } from "./moving.ts";
 import type { Navigation } from "./navigation.ts";
 
+/** Once all is found, what follows from it goes on, also where the report is taken back. */
+const GOES_ON: readonly string[] = ["decided", "acting", "aftercare"];
+
 function stepOf({ view, words }: ToldMove): Step {
   const { move, version, code, party, about, number, when, due, actor, at } = view;
   const clear = { move, version, code, party, about, number, when, actor };
@@ -31,7 +34,7 @@ export function sideOf(session: InboxSession, go: Navigation): Side {
     me: "reporter",
     // Protection has a place of its own on the report (protection.ts).
     things: session.told.records.filter(({ object }) => object !== "measure").map(thingOf),
-    mayAnswer: session.view.state !== "withdrawn",
+    mayAnswer: session.view.state !== "withdrawn" || GOES_ON.includes(session.view.phase),
     nameOf: actor => author(session, actor),
     send: answer => sent(session, answer),
     home: go.home,

@@ -171,7 +171,9 @@ def test_an_action_is_owed_until_each_outcome_is_settled(
         str(place): Record(object="outcome", id=str(place), state=each)
         for place, each in enumerate(states)
     }
-    state = replace(Casework(), records={**Casework().records, "outcome": outcomes})
+    appeals = {"a": Record(object="appeal", id="a", state="lodged")}
+    records = {**Casework().records, "outcome": outcomes, "appeal": appeals}
+    state = replace(Casework(), records=records)
     assert (owing(state, made("outcome", "do")).ends == ("action",)) is ends
     assert owing(state, made("outcome", "go_on")).starts == ("action",)
 
@@ -183,6 +185,33 @@ def test_letters_are_owed_until_the_last_who_was_accused_has_theirs() -> None:
     assert "outcome_letter" in open_after(before)
     assert last.move == "tell_outcome"
     assert "outcome_letter" not in open_after([*before, last])
+
+
+@pytest.mark.parametrize("decided", ["allow", "vary", "remit", "dismiss", "take_back"])
+def test_what_waited_for_an_appeal_is_owed_once_none_is_open(decided: str) -> None:
+    """Or it waits for ever, and so does the time afterwards."""
+    outcomes = {"o": Record(object="outcome", id="o", state="stayed", code="respondent")}
+    over = {"a": Record(object="appeal", id="a", state="dismissed")}
+    for other, owed in (("heard", ()), ("dismissed", ("action",))):
+        appeals = {**over, "b": Record(object="appeal", id="b", state=other)}
+        state = replace(
+            Casework(), records={**Casework().records, "outcome": outcomes, "appeal": appeals}
+        )
+        assert owing(state, made("appeal", decided)).starts == owed
+    assert owing(state, made("outcome", "do")).ends == ()
+    nothing = replace(Casework(), records={**Casework().records, "appeal": appeals})
+    assert owing(nothing, made("appeal", decided)).starts == ()
+
+
+def test_a_protection_that_was_looked_at_goes_on_or_ends_by_a_day() -> None:
+    story = stories.reported()
+    assert open_after(story.moves) == {"measure_review m1"}
+    story.do("measure.review", "m1", "tess")
+    looked = owing(story.state, story.moves[-1])
+    assert (looked.ends, looked.starts) == (("measure_review",), ("measure_review",))
+    story.do("measure.keep", "m1", "ada", days=14)
+    assert owing(story.state, story.moves[-1]).ends == ("measure_review",)
+    assert open_after(story.moves) == {"measure_review m1"}
 
 
 OBJECTIONS = [("previewed", "notice", "n1", {"code": "plain"}), ("staffed", "seat", "s-ivo", {})]

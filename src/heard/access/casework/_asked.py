@@ -157,7 +157,9 @@ def moved(case: Case, new: NewMove, *, actor: str, at: datetime) -> Moved:
         due=_due(new.due, at).astimezone(zone) if new.due else None,
         basis=new.basis,
     )
-    return _due_by_law(case, made, at) if MEASURE_REVIEW in casework.row(made).starts else made
+    row = casework.row(made)
+    is_by_law = MEASURE_REVIEW in row.starts and "due" in row.names
+    return _due_by_law(case, made, at) if is_by_law else made
 
 
 def _due(text: str, at: datetime) -> datetime:

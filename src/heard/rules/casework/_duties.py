@@ -81,7 +81,9 @@ def _found_anew(state: Casework, moved: Moved) -> bool:
 
 
 def _something_to_do(state: Casework, moved: Moved) -> bool:
-    """Something was found to be so, in the end; or a sanction that was stayed goes on."""
+    """Something was found to be so, in the end; or a sanction that was stayed goes on, or may."""
+    if moved.object == "appeal":
+        return _may_go_on(state)
     if moved.object == "outcome":
         return True
     # Of what was found again, what was found last: findings stand in the order in which they began.
@@ -105,6 +107,12 @@ def _protects(state: Casework, moved: Moved) -> bool:
     return measure is None or not is_respondents(state, measure)
 
 
+def _may_go_on(state: Casework) -> bool:
+    """Something waited for an appeal, and there is none any more that is not decided."""
+    stayed = any(each.state == "stayed" for each in state.of("outcome"))
+    return stayed and "appealed" not in state.flags
+
+
 _DECIDES = ("grant", "grant_other", "refuse")
 _CALLS = frozenset({"substantiated", "partly", "conduct_concern"})
 
@@ -112,7 +120,7 @@ _CALLS = frozenset({"substantiated", "partly", "conduct_concern"})
 def _is_settled(state: Casework, moved: Moved) -> bool:
     """Each outcome that was decided is done, waived or stayed, and none is still proposed."""
     outcomes = {each.state for each in state.of("outcome")}
-    return moved.object == CASE or outcomes <= _SETTLED
+    return moved.object == CASE or (outcomes <= _SETTLED and not _may_go_on(state))
 
 
 def _all_told(state: Casework, moved: Moved) -> bool:

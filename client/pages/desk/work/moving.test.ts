@@ -1,62 +1,26 @@
 import { expect, test } from "vitest";
 
-import { fold, type Moved } from "../../../lib/casework.ts";
+import type { Moved } from "../../../lib/casework.ts";
 import { MOVES } from "../../../lib/caseworkTable.ts";
 import type { OpenCase } from "../case/model.ts";
 import { t, term } from "../words.ts";
 import type { Work } from "./model.ts";
 import { against, may, movedBy, NotAllowed, prepareMove, shellOf } from "./moving.ts";
 import { nextOf } from "./next.ts";
-import { inCourse } from "./takenBack.ts";
 import { demands, isFormed, tooFew } from "./team.ts";
-
-const [CASE, AMARA, JONAS, RUTH, GAO] = [..."abcde"].map(each => each.repeat(32)) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
-const XU = "8".repeat(32);
-const TABLE = "1".repeat(64);
-const CALENDAR = { zone: "UTC", weekend: [5, 6], holidays: [], worked: [] };
-let hours = 0;
-
-function moved(object: string, id: string, move: string, more: Partial<Moved> = {}): Moved {
-  const at = `2026-11-30T${String(hours++ % 24).padStart(2, "0")}:00:00Z`;
-  return { object, id, move, actor: AMARA, at, version: 1, ...more };
-}
-
-const TRIAGED = moved("case", "case", "triage", { code: "investigate" });
-const ACCUSED = moved("party", GAO, "note", { code: "respondent" });
-
-/** A case after these moves, as Amara, who leads it, or somebody else sees it. */
-function worked(moves: readonly Moved[], id = AMARA, standing: readonly string[] = ["lead", "tier1"]): Work {
-  const people = [
-    { id: AMARA, name: "Amara Okafor", role: "Ethics officer", tier: 1 },
-    { id: JONAS, name: "Jonas Lindqvist", role: "HR case lead", tier: 1 },
-    { id: RUTH, name: "Ruth Adeyemi", role: "Ombudsperson", tier: 2 },
-    { id: XU, name: "Xu Wei", role: "Counsel", tier: 2 },
-  ];
-  const open = {
-    id: CASE,
-    me: id,
-    proven: true,
-    lapsed: false,
-    lead: AMARA,
-    holders: people,
-    letters: [],
-    duties: [],
-  };
-  const work = {
-    ...{ state: fold(moves), moves: [], hidden: [], me: { id, standing }, file: null },
-    ...{
-      view: { may_hold: people, assents: [], parties: [], calendar: CALENDAR },
-      open: open as unknown as OpenCase,
-    },
-  };
-  return work as unknown as Work;
-}
+import {
+  ACCUSED,
+  AMARA,
+  CASE,
+  fromMidnight,
+  GAO,
+  JONAS,
+  moved,
+  RUTH,
+  seat,
+  TRIAGED,
+  worked,
+} from "./work.world.ts";
 
 const NOTE = { object: "party", id: "f".repeat(32), move: "note", code: "witness", words: { text: "" } };
 
@@ -111,16 +75,8 @@ test("what the reporter would bear has no button once it is offered, and waits f
   });
 });
 
-function seat(n: number, part: string, holder: string): Moved[] {
-  const id = String(n).repeat(32);
-  return [
-    moved("seat", id, "propose", { code: part, holder }),
-    moved("seat", id, "declare", { version: 2, actor: holder, digest: TABLE }),
-  ];
-}
-
 test("what a team lacks is said by rule, and nothing once it is whole", () => {
-  hours = 0;
+  fromMidnight();
   const three = [...seat(1, "lead", AMARA), ...seat(2, "investigator", JONAS), ...seat(3, "decider", RUTH)];
   const lacking = (moves: readonly Moved[]): number =>
     demands(worked([TRIAGED, ...moves]), "officer").filter(({ met }) => !met).length;
@@ -136,7 +92,7 @@ test("what a team lacks is said by rule, and nothing once it is whole", () => {
 });
 
 test("a committee that is whole is signed for by the next tier, then formed by who leads", () => {
-  hours = 0;
+  fromMidnight();
   const outside = "8".repeat(32);
   const three = [...seat(1, "presiding", AMARA), ...seat(2, "external", JONAS), ...seat(3, "committee", GAO)];
   const moves = [TRIAGED, ...three, ...seat(4, "outside", outside)];
@@ -219,41 +175,4 @@ test("what a respondent asks for leaves it open what protects the reporter", () 
     return nextOf({ ...work, open: { ...work.open, duties } }).some(({ what }) => what === t("next.weigh"));
   };
   expect([asksToWeigh(GAO), asksToWeigh("reporter")]).toEqual([true, false]);
-});
-
-function chain(object: string, id: string, moves: readonly string[], more: Partial<Moved> = {}): Moved[] {
-  return moves.map((move, at) => moved(object, id, move, { ...more, version: at + 1 }));
-}
-
-test("where the report was taken back nothing is next but what binds somebody, and whom to tell", () => {
-  const work = worked([
-    TRIAGED,
-    ...chain("party", GAO, ["note", "invite", "open", "confirm"], { code: "respondent" }),
-    ...chain("measure", "9".repeat(32), ["request", "grant", "impose"], { code: "employer" }),
-    ...chain("notice", "7".repeat(32), ["draft", "check", "preview", "send"], { party: GAO, about: [] }),
-  ]);
-  expect(nextOf(work).map(({ what }) => what)).not.toContain(t("next.end_protection"));
-  const timeline = [
-    { event: "case_withdrawn", leaf: "1" },
-    { event: "file_letter_added", leaf: "2" },
-  ];
-  const left = (letters: readonly object[]) => {
-    const file = { view: { letters }, opened: { mayWrite: true } };
-    const open = { ...work.open, state: "withdrawn", timeline };
-    const state = inCourse(work.state, open.state);
-    return nextOf({ ...work, state, open, file } as unknown as Work).map(({ what, mine }) => [what, mine]);
-  };
-  const end = [t("next.end_protection"), true];
-  const tell = [t("next.tell_over", { name: t("worked.respondent") }), true];
-  expect(left([])).toEqual([end, tell]);
-  const letter = { party: GAO, author: AMARA, kind: "message", leaf: "2" };
-  expect(left([letter])).toEqual([end]);
-  expect(left([{ ...letter, author: GAO }])).toEqual([end, tell]);
-});
-
-test("what was found goes on where the report is taken back", () => {
-  const { state } = worked([TRIAGED]);
-  expect(inCourse(state, "acknowledged").course).toBe("open");
-  expect(inCourse(state, "withdrawn").course).toBe("withdrawn");
-  expect(inCourse({ ...state, phase: "decided" }, "withdrawn").course).toBe("open");
 });

@@ -15,7 +15,8 @@ import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
 import { isTakenBack, takenBackNext } from "./takenBack.ts";
-import { isFormed, isOutdated, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
+import { isFormed, isOutdated, isSignedFor, isWhole, seats, tooFew, vacantIn } from "./team.ts";
+import { codeWords } from "./words.ts";
 
 /** Whoever leads: by a seat of the team, or before there is one, as the case has it. */
 function leadName(work: Work): string {
@@ -54,6 +55,19 @@ function anew(work: Work): Given[] {
   });
 }
 
+/** Somebody answered an invitation: what they alone are told waits until two of the team have asked them. */
+function enrolled(work: Work): Given[] {
+  const opened = every(work.state, "party").filter(({ state }) => state === "opened");
+  return opened.map(({ id, version }) => {
+    const hasSigned = work.view.assents.some(each => {
+      const { record, move, holder } = each;
+      return record === id && move === "confirm" && each.version === version + 1 && holder === work.me.id;
+    });
+    const mine = !hasSigned && may(work, { object: "party", id, move: "confirm" });
+    return { what: t("next.confirm", { name: partyName(work, id) }), part: "persons", mine };
+  });
+}
+
 /** Nobody has decided yet what protects the reporter meanwhile, and there is nothing to answer. */
 function unweighed(work: Work): Given[] {
   const isOwed = work.open.duties.some(({ kind, state }) => kind === "interim_measures" && state === "open");
@@ -74,12 +88,15 @@ function measures(work: Work): Given[] {
     if (state === "granted" || state === "other") {
       return [{ what: t("next.offer"), part: "protection", mine: own("offer") }];
     }
-    if (state === "offered" && (code === "reporter" || party !== "")) {
+    const isTheirs = state === "offered" || (state === "reviewed" && code === "reporter");
+    if (isTheirs && (code === "reporter" || party !== "")) {
       const who = code === "reporter" ? t("actor.reporter") : partyName(work, party);
       return [{ who, what: t("next.answer"), part: "protection", mine: false }];
     }
     if (state === "accepted")
       return [{ what: t("next.activate"), part: "protection", mine: own("activate") }];
+    // Looked at again: until somebody says that it goes on, or ends, it is neither.
+    if (state === "reviewed") return [{ what: t("next.reviewed"), part: "protection", mine: own("keep") }];
     return [];
   });
 }
@@ -99,6 +116,20 @@ function forming(work: Work): Given {
   return { what: t("next.form"), part: "team", mine: may(work, step) };
 }
 
+/** A place that whoever had it has left. */
+function vacant(work: Work): Given[] {
+  return vacantIn(work).map(part => {
+    const step = { object: "seat", id: "new", move: "propose", code: part, holder: "none" };
+    const who = ["lead", "presiding"].includes(part) ? { who: t("work.tier2") } : {};
+    return {
+      ...who,
+      what: t("next.vacant", { part: codeWords(part) }),
+      part: "team" as const,
+      mine: may(work, step),
+    };
+  });
+}
+
 function team(work: Work): Given[] {
   const waiting = seats(work).flatMap((seat): Given[] => {
     if (seat.state === "proposed") {
@@ -109,8 +140,8 @@ function team(work: Work): Given[] {
     const mine = may(work, { object: "seat", id: seat.id, move: "overrule" });
     return [{ who: t("work.tier2"), what: t("next.objection"), part: "team", mine }];
   });
-  if (waiting.length > 0 || isFormed(work)) return waiting;
-  return [forming(work)];
+  if (waiting.length > 0) return waiting;
+  return isFormed(work) ? vacant(work) : [forming(work)];
 }
 
 /** Somebody was noted as a person of the case: who sits in the team compares once more, and says so. */
@@ -138,6 +169,7 @@ function goingOn(work: Work): Given[] {
   return [
     ...[
       ...people(work),
+      ...enrolled(work),
       ...anew(work),
       ...measures(work),
       ...unweighed(work),

@@ -1,7 +1,7 @@
 /** Who may have a place in the team, and what is missing before it can be formed. */
 
 import { caseRecord, every, last } from "../../../lib/caseworkState.ts";
-import { COUNT, PARTS } from "../../../lib/caseworkTable.ts";
+import { COUNT, PARTS, rankOf } from "../../../lib/caseworkTable.ts";
 import type { Lookup } from "../case/conflictLookup.ts";
 import { nearness } from "../case/passing.ts";
 import { t } from "../words.ts";
@@ -46,6 +46,18 @@ const NEEDED: Readonly<Record<Body, readonly string[]>> = {
   officer: ["lead", "investigator", "decider"],
   committee: ["presiding", "external"],
 };
+
+/** Until which phase a team must have each of these places: who found out is done once all is found. */
+const UNTIL: Readonly<Record<string, string>> = { investigator: "decided", decider: "aftercare" };
+
+/** Which places of a team that was formed nobody has any more, nor is proposed for. */
+export function vacantIn(work: Work): readonly string[] {
+  const formed = last(caseRecord(work.state), "form_team")?.code;
+  const rank = rankOf(work.state.phase);
+  const needed = (NEEDED[formed as Body] ?? []).filter(part => rank < rankOf(UNTIL[part] ?? "closed"));
+  const taken = seats(work).flatMap(({ code, state }) => (LIVE.includes(state) ? [code] : []));
+  return needed.filter(part => !taken.includes(part));
+}
 
 /** Whether somebody was noted since whoever sits there compared them with the directory. */
 export function isOutdated({ state }: Pick<Work, "state">, seat: CaseRecord): boolean {

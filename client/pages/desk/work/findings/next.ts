@@ -1,6 +1,6 @@
 /** What is next about findings and what follows them, and whose turn it is. */
 
-import { every, isAllFound } from "../../../../lib/caseworkState.ts";
+import { every, flagsOf, isAllFound } from "../../../../lib/caseworkState.ts";
 import { t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { CaseRecord, Work } from "../model.ts";
@@ -45,6 +45,10 @@ function outcome(work: Work, { id, state, holder }: CaseRecord): Given[] {
   if (state === "decided") {
     const mine = holder === work.me.id;
     return [{ who: actorName(work, holder), what: t("next.outcome_do"), part: "findings", mine }];
+  }
+  if (state === "stayed" && !flagsOf(work.state).has("appealed")) {
+    const mine = stops(work, { object: "outcome", id, move: "go_on" }) === "";
+    return [{ who: seated(work, "decider"), what: t("next.stay_over"), part: "findings", mine }];
   }
   if (state !== "proposed" || !isAllFound(work.state)) return [];
   const mine = stops(work, { object: "outcome", id, move: "decide" }) === "";

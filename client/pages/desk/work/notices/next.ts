@@ -1,6 +1,7 @@
 /** What of it is next: to be written, looked at, sent, answered; then the draft. */
 
 import { every, last, one } from "../../../../lib/caseworkState.ts";
+import { serverTime } from "../../../../lib/clock.ts";
 import { type Key, t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { CaseRecord, Work } from "../model.ts";
@@ -38,7 +39,7 @@ const TURNS: Readonly<Record<string, Turn>> = {
 };
 const OUT: readonly string[] = ["sent", "read", "extended"];
 
-function ofNotice(work: Work, { id, state, party }: CaseRecord): Given[] {
+function ofNotice(work: Work, { id, state, party, due }: CaseRecord): Given[] {
   const part = "notices" as const;
   const turn = TURNS[state];
   if (turn) {
@@ -48,6 +49,11 @@ function ofNotice(work: Work, { id, state, party }: CaseRecord): Given[] {
     return [{ ...(isTier2 ? { who: t("work.tier2") } : investigator(work)), what: t(what), part, mine }];
   }
   if (!OUT.includes(state)) return [];
+  if (due !== "" && Date.parse(due) < serverTime().getTime()) {
+    const moves = [{ move: "record_silence" }, { move: "attempt", code: "post" }];
+    const mine = moves.some(each => may(work, { object: "notice", id, ...each }));
+    return [{ ...investigator(work), what: t("next.silence"), part, mine }];
+  }
   return [{ who: partyName(work, party), what: t("next.notice_answer"), part, mine: false }];
 }
 

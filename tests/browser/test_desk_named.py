@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+import work_walk as work
 from desk_walk import (
     AMARA,
     JONAS,
@@ -21,6 +22,7 @@ from named import demonstration
 from playwright.sync_api import Page, Request, expect
 from processes import Heard
 from reporting import Online
+from walking import Walk
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
@@ -81,3 +83,32 @@ def test_a_case_is_not_passed_to_who_stands_near_a_person_it_names(
     expect(page.get_by_role("radio", name=JONAS)).to_be_disabled()
     expect(page.get_by_role("radio", name="Ruth Adeyemi")).to_be_enabled()
     axe(page)
+
+
+def test_who_has_a_place_and_stands_near_somebody_named_later_is_told(
+    live: Heard, open_window: Windows, axe: Axe
+) -> None:
+    """Jonas took his place when nobody was named; then Gao is, whose manager he is."""
+    walk = Walk(live)
+    walk.triage(AMARA)
+    walk.begin(AMARA, JONAS)
+    walk.seat(AMARA, "investigator", JONAS)
+    amara, jonas = open_window("desktop"), open_window("phone")
+    work.at_work(live, amara, AMARA, walk.ref)
+    said = amara.locator(".page.work")
+    expect(said.get_by_role("heading").first).to_be_visible()
+    expect(said).not_to_contain_text("By the newest directory")
+    work.note_person(amara, "Gao Jun")
+    expect(said).to_contain_text(f"By the newest directory {JONAS} has to do with someone")
+    expect(amara.locator(work.NEXT)).to_contain_text(f"{JONAS}: compare again")
+    axe(amara)
+    work.at_work(live, jonas, JONAS, walk.ref)
+    expect(jonas.locator(".page.work")).to_contain_text(
+        "By the newest directory you have to do with"
+    )
+    work.part(jonas, "Team")
+    press(jonas, "Compare again")
+    jonas.get_by_label("I stand near none of these people").check()
+    jonas.get_by_role("button", name="Compare again").last.click()
+    expect(jonas.locator(".panel:not(.off)")).to_contain_text("Do not take this place.")
+    axe(jonas)

@@ -26,8 +26,13 @@ def desks(world):
 @pytest.fixture
 def work(world, desks):
     """A case whose file four have; one act is alleged of one person."""
+    return alleged(world, desks)
+
+
+def alleged(world, desks, *others):
+    """The same; ``others`` read the case, and have no part in it yet."""
     amara, jonas, bo, ruth = desks
-    found = Worked(world, world.case([amara, jonas, bo], [ruth, world.desks["Ines"]]))
+    found = Worked(world, world.case([amara, jonas, bo, *others], [ruth, world.desks["Ines"]]))
     Wrap.objects.filter(case__id=found.case, holder=ruth.id).update(released=world.now)
     found.begin(amara, jonas, bo, ruth)
     found.moves(amara, "party.note", "gao", code="respondent")
@@ -69,7 +74,8 @@ def refused(work, by, what, name, **said):
 def sealed_to_who_may(work, desks, author, second):
     """A file key whose copies wait for what they must."""
     own = {each.id: each for each in (*desks, *work.world.desks.values())}
-    waits = [(own[each.id], str(each.until)) for each in file_key.may_hold(work.row, by="")]
+    meant = [each for each in file_key.may_hold(work.row, by="") if each.until is not None]
+    waits = [(own[each.id], str(each.until)) for each in meant]
     body = work.file.made(
         author, waits, now=work.now, told_seq=work.next(author), authors=[author, second]
     )
@@ -160,6 +166,29 @@ def found(work, by, *beside, ruth):
     for each in (*beside, ruth):
         work.assents(each, "finding.make", "f", actor=by, **made)
     work.moves(by, "finding.make", "f", **made)
+
+
+def test_another_comes_in_the_place_of_a_decider_who_left(world, desks):
+    """And who left finds nothing any more, nor does who inquired."""
+    amara, jonas, bo, ruth = desks
+    world.active("Mei")
+    mei = world.desks["Mei"]
+    work = alleged(world, desks, mei)
+    work.team(*desks)
+    work.moves(jonas, "finding.draft", "f", about=[work.id("act")])
+    work.moves(bo, "seat.step_out", f"seat of {bo.id}")
+    sealed_to_who_may(work, [*desks, mei], amara, jonas)
+    made = {"code": "not_investigated", "basis": "evidence", "agreed": [ruth.id]}
+    for by in (bo, amara, mei):
+        assert refused(work, by, "finding.make", "f", **made) == "not_yours"
+    for other, why in ((jonas, "no_other_seat"), (ruth, "no_other_seat")):
+        said = {"code": "decider", "holder": other.id}
+        assert refused(work, amara, "seat.propose", "again", **said) == why
+    work.seat(amara, "decider", mei)
+    work.assents(ruth, "finding.make", "f", actor=mei, **made)
+    assert refused(work, bo, "finding.make", "f", **made) == "not_yours"
+    work.moves(mei, "finding.make", "f", **made)
+    assert casework.state_of(work.row).phase == "decided"
 
 
 def test_only_who_was_named_carries_it_out_and_who_decides_says_by_when(officers, desks, now):

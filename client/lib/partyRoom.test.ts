@@ -81,6 +81,7 @@ async function opened(letters: readonly Written[], generation = 0): Promise<Part
     file: { generation, recipient: String(files[generation]) },
     letters: letters.map(({ view }) => view),
     moves: [],
+    duties: [],
     earlier: [],
   };
   const of = (id: string) => letters.find(({ view }) => view.id === id)?.sealed as Bytes;

@@ -235,6 +235,8 @@ export interface Channel {
   letters: PartyLetterView[];
   /** What was moved, as far as the party is shown it; oldest first. */
   moves: PartyMoveView[];
+  /** What is owed to them and not done yet. */
+  duties: PartyDutyView[];
   /** What was told under words that were lost; empty until the new ones are confirmed. */
   earlier: EarlierMoveView[];
 }
@@ -1672,6 +1674,33 @@ export interface OwnWraps {
   next: string | null;
   /** Of all pages. */
   total: number;
+}
+
+/** Something that is owed to a party, of a record that they were told of. */
+export interface PartyDutyView {
+  kind:
+    | "acknowledge"
+    | "safety_check"
+    | "update"
+    | "preserve_evidence"
+    | "interim_measures"
+    | "triage"
+    | "plan"
+    | "notice"
+    | "measure_review"
+    | "transcript"
+    | "finding"
+    | "data_notice"
+    | "outcome_letter"
+    | "action"
+    | "appeal_decision"
+    | "checkin"
+    | "retaliation"
+    | "objection";
+  record: string;
+  /** The day (of the case); of what is late, the one that is over. */
+  due: string;
+  late: boolean;
 }
 
 /** What a party seals to beside themselves. Believed only as readers have signed it. */

@@ -212,3 +212,11 @@ def test_who_would_bear_a_protection_says_yes_in_their_room(
     expect(room).to_contain_text("There was a yes to it.")
     expect(page.locator("#room .flag")).to_have_count(0)
     assert walk.state(AMARA).get("measure", walk.id("shift")).state == "accepted"
+    owed = page.locator("section.card", has=page.get_by_role("heading", name="What is owed to you"))
+    expect(owed).to_have_count(0)
+    walk.moves(AMARA, "measure.activate", "shift", terms)
+    party_back(page, walk)
+    expect(owed).to_contain_text("Someone checks whether the protection still fits")
+    expect(owed).to_contain_text("By ")
+    axe(page)
+    assert fits(page)

@@ -11,7 +11,7 @@ from channels import Party, Team, invite
 from deskworld import leaf_of, opened
 from phone import error
 
-from heard.access import casework
+from heard.access import casework, law
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
 from heard.formats import agefile, letter, shell
@@ -223,6 +223,41 @@ def test_of_a_protection_that_a_reporter_is_not_told_of_they_hear_no_missed_revi
     assert "file_duty_missed" in {each["event"] for each in seen}
 
 
+def owed(party):
+    return [(each["kind"], each["late"]) for each in party.ask("channel").json()["duties"]]
+
+
+def test_each_is_told_what_is_owed_to_them_and_nothing_that_is_owed_to_others(
+    team, gao, noor, now, clock
+):
+    amara, jonas, *_ = team.people
+    offered(team)
+    gao.moves(team, "measure.accept", "away")
+    assert (owed(gao), owed(noor)) == ([], [])
+    team.moves(amara, "measure.activate", "away")
+    team.moves(jonas, "interview.plan", "talk", code="main", party=NOOR)
+    today = datetime.now(UTC)
+    said = {"when": today.date().isoformat(), "due": today.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    team.moves(jonas, "interview.invite", "talk", code="sooner", **said)
+    noor.moves(team, "interview.confirm", "talk")
+    team.moves(amara, "case.weigh_measures", "case")
+    team.moves(jonas, "interview.conduct", "talk")
+    (told,) = gao.ask("channel").json()["duties"]
+    row = Duty.objects.get(kind="measure_review")
+    assert told == {
+        "kind": "measure_review",
+        "record": team.id("away"),
+        "due": row.due.astimezone(law.of_case(team.row, now=now).zone).date().isoformat(),
+        "late": False,
+    }
+    assert owed(noor) == [("transcript", False)]
+    later = now + timedelta(days=15)
+    clock.shift(timedelta(days=15))
+    escalation.sweep(now=later)
+    # Whatever tiers owe it by now, it is one, and late.
+    assert (owed(gao), owed(noor)) == ([("measure_review", True)], [("transcript", True)])
+
+
 def test_after_new_words_they_are_told_what_these_cannot_open(team, gao, now):
     """By two who confirm whose the new words are, and not before: they may be another's."""
     amara, jonas, *_ = team.people
@@ -305,7 +340,7 @@ def inbox_of(world, case, now):
 def plain(answer):
     """What can be told from an answer: of what is drawn at random only how long it is."""
     found = answer.json()
-    for each in (*found["letters"], *found["moves"]):
+    for each in (*found["letters"], *found["moves"], *found["duties"]):
         each |= {
             name: len(each[name]) for name in ("id", "record", "letter", "sha256") if name in each
         }

@@ -13,6 +13,7 @@ from heard.rules.codes.casework import (
     WorkedMove,
     WorkedObject,
 )
+from heard.rules.codes.duties import DutyKind
 
 LINK_FAULTS = (
     *("", "few_readers", "later_tier_lost", "team_outside"),
@@ -64,6 +65,15 @@ class PartyMoveView(Answer, kw_only=True):
     when: Annotated[str, about("A day or a quarter, or empty.")]
     due: Annotated[str, about("The day (of the case) in which it is, or empty.")]
     letter: Annotated[Id, about("Of its letter.")]
+
+
+class PartyDutyView(Answer, kw_only=True):
+    """Something that is owed to a party, of a record that they were told of."""
+
+    kind: Annotated[str, one_of(DutyKind)]
+    record: Id
+    due: Annotated[Day, about("The day (of the case); of what is late, the one that is over.")]
+    late: bool
 
 
 class EarlierMoveView(Answer, kw_only=True):

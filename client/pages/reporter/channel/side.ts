@@ -49,6 +49,7 @@ export function sideOf(opened: Told, ways: Pick<Side, "home" | "subpage">): Side
   return {
     me: room.channel.party,
     things: thingsOf(opened),
+    owed: room.channel.duties.map(({ kind, due, late }) => ({ kind, when: day(due), late })),
     mayAnswer: room.file !== null,
     nameOf: actor => nameIn(room, actor),
     send: answer => sent(opened, answer),

@@ -34,6 +34,7 @@ export function sideOf(session: InboxSession, go: Navigation): Side {
     me: "reporter",
     // Protection has a place of its own on the report (protection.ts).
     things: session.told.records.filter(({ object }) => object !== "measure").map(thingOf),
+    owed: [], // among the promises
     mayAnswer: session.view.state !== "withdrawn" || GOES_ON.includes(session.view.phase),
     nameOf: actor => author(session, actor),
     send: answer => sent(session, answer),

@@ -11,7 +11,7 @@ import type { Side, Thing } from "./side.ts";
 
 type All = typeof import("./all.ts");
 
-let fetched: All["PANELS"] | null = null;
+let fetched: All | null = null;
 
 function isOf(name: string, object: string, moves: readonly string[]): boolean {
   const [kind, move] = name.split(".");
@@ -35,7 +35,7 @@ function isNeeded(things: readonly Thing[]): boolean {
 
 async function fetchAll(): Promise<All> {
   const [all] = await Promise.all([import("./all.ts"), learnWords("work")]);
-  fetched = all.PANELS;
+  fetched = all;
   return all;
 }
 
@@ -54,11 +54,13 @@ export async function askProtection(side: Side): Promise<void> {
 }
 
 function drawn(side: Side): HTMLElement[] {
-  return SHOWN.flatMap(name => {
+  const owed = fetched?.owedPanel(side);
+  const panels = SHOWN.flatMap(name => {
     const things = shownBy(name, side.things);
-    const panel = things.length > 0 && fetched?.[name](things, side);
+    const panel = things.length > 0 && fetched?.PANELS[name](things, side);
     return panel ? [panel] : [];
   });
+  return owed ? [...panels, owed] : panels;
 }
 
 /** The panels of what is told now; where they are not here yet, they come to their place. */

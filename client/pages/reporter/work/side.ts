@@ -53,11 +53,20 @@ export interface Answer {
   readonly words: Readonly<Record<string, string>>;
 }
 
+/** What is owed to whoever reads; days in words. */
+export interface Owed {
+  readonly kind: string;
+  readonly when: string;
+  readonly late: boolean;
+}
+
 /** Whose page it is, and the ways from it. */
 export interface Side {
   /** `reporter`, or the id of a party. */
   readonly me: string;
   readonly things: readonly Thing[];
+  /** Empty where the page says it elsewhere. */
+  readonly owed: readonly Owed[];
   /** Whether anything can be answered: not where the report was taken back, nor without a key to seal to. */
   readonly mayAnswer: boolean;
   /** As somebody is called here. */

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from heard.access import case_view, exhibit_copies, file_key, law, matters, parties
 from heard.access.case_answers import DecisionView
@@ -16,15 +16,17 @@ from heard.access.casework_answers import (
     EarlierMoveView,
     KeptView,
     MoveView,
+    PartyDutyView,
     PartyMoveView,
     WorkedFileView,
     WorkView,
 )
 from heard.ledger.journal import rfc3339
-from heard.records.models import Assent, Case, Event, FileLetter, Letter, Move, PartyKeys
+from heard.records.models import Assent, Case, Duty, Event, FileLetter, Letter, Move, PartyKeys
 from heard.records.questions import Question
 from heard.rules.casework import REPORTER, Casework, Record, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
+from heard.rules.duties import APPEAL_DECISION, CHECKIN, MEASURE_REVIEW, RETALIATION, TRANSCRIPT
 from heard.rules.events.casework import FileRecordMoved
 
 _FIRST, _TRIAGED, _CONFIRMED = "received", "triaged", "confirmed"
@@ -104,6 +106,32 @@ def party_moves(keys: PartyKeys) -> list[PartyMoveView]:
     letters = parties.letters_of(keys).values("id")
     zone = zone_of(keys.case)
     return [_party_view(row, zone) for row in moves_of(keys.case).filter(party_letter__in=letters)]
+
+
+# What of a record is owed to whom it concerns, too: not what is owed of it to somebody else.
+_OWED_TO_PARTIES = (APPEAL_DECISION, CHECKIN, MEASURE_REVIEW, RETALIATION, TRANSCRIPT)
+
+
+def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
+    """What is owed to a party and not done yet, of records that they are told of; soonest first.
+
+    Of each record one, whatever tiers have it by now: which, nobody but the team is told.
+    """
+    letters = parties.letters_of(keys).values("id")
+    told = moves_of(keys.case).filter(party_letter__in=letters).values("record")
+    owed = Duty.objects.filter(case=keys.case, kind__in=_OWED_TO_PARTIES, record__in=told)
+    left = Q(state=Duty.State.OPEN) | Q(state=Duty.State.MISSED, done=None)
+    rows = owed.filter(left).order_by("due", "number").values_list("kind", "record", "due", "state")
+    zone, found = zone_of(keys.case), dict[tuple[str, str], PartyDutyView]()
+    for kind, record, due, state in rows:
+        view = PartyDutyView(
+            kind=kind,
+            record=record,
+            due=due.astimezone(zone).date().isoformat(),
+            late=state == Duty.State.MISSED,
+        )
+        found.setdefault((kind, record), view)
+    return list(found.values())
 
 
 def earlier_moves(keys: PartyKeys) -> list[EarlierMoveView]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 
 from heard.access import casework, file_key, parties
 from heard.access.case_access import NoSuchCaseError, lock
-from heard.access.casework_answers import EarlierMoveView, PartyMoveView
+from heard.access.casework_answers import EarlierMoveView, PartyDutyView, PartyMoveView
 from heard.access.file_letters import next_seq
 from heard.formats import partyletter
 from heard.formats._errors import FormatError
@@ -58,6 +58,7 @@ class Channel(Answer, kw_only=True):
     moves: Annotated[
         list[PartyMoveView], about("What was moved, as far as the party is shown it; oldest first.")
     ]
+    duties: Annotated[list[PartyDutyView], about("What is owed to them and not done yet.")]
     earlier: Annotated[
         list[EarlierMoveView],
         about("What was told under words that were lost; empty until the new ones are confirmed."),
@@ -92,6 +93,7 @@ def read(*, authorization: str) -> Channel:
         file=PartyFileView(generation=newest.generation, recipient=newest.recipient),
         letters=[_view(each) for each in parties.letters_of(keys).annotate(size=Length("sealed"))],
         moves=casework.party_moves(keys),
+        duties=casework.party_duties(keys),
         earlier=casework.earlier_moves(keys),
     )
 

@@ -40,5 +40,6 @@ def test_withdrawing_is_confirmed_on_its_own_page(phone: Page, axe: Axe) -> None
     come_back(phone, words)
     phone.get_by_role("button", name="Withdraw my report").click()
     axe(phone)
+    expect(phone.locator("main")).to_contain_text("This cannot be undone.")
     phone.get_by_role("button", name="Yes, withdraw it").click()
     expect(phone.locator("#inbox .state")).to_have_text("Withdrawn by you")

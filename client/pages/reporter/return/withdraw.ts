@@ -27,6 +27,7 @@ function confirm(session: InboxSession, go: Navigation): void {
   go.subpage(
     h("h1", { tabindex: -1 }, t("return.withdraw_title")),
     h("p", {}, t("return.withdraw_text")),
+    h("p", {}, t("return.withdraw_final")),
     h("p", {}, t("return.withdraw_keep")),
     h("div", { class: "row" }, button(t("return.withdraw_no"), go.home, ""), yes),
     says,

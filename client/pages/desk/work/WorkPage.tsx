@@ -29,7 +29,7 @@ import { NoticesPage } from "./notices/NoticesPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
-import { isTakenBack } from "./takenBack.ts";
+import { isTakenBack } from "./course.ts";
 import { TeamPage } from "./TeamPage.tsx";
 import { WaysPage } from "./ways/WaysPage.tsx";
 import { useWork, WorkContext } from "./useWork.ts";

@@ -7,9 +7,9 @@ import { type Judged, judgeMoves, type MoveLetter } from "../../../lib/moves.ts"
 import type { WorkView } from "../../../lib/wire.ts";
 import { api, type OpenCase, readCase } from "../case/model.ts";
 import type { Unlocked } from "../session.ts";
+import { inCourse } from "./course.ts";
 import { neededFirst, openFileOf, type WorkFile } from "./file.ts";
 import { keptOf } from "./kept.ts";
-import { inCourse } from "./takenBack.ts";
 
 export { api } from "../case/model.ts";
 export type { CaseRecord } from "../../../lib/casework.ts";

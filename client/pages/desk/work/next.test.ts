@@ -4,7 +4,7 @@ import type { Moved } from "../../../lib/casework.ts";
 import { t } from "../words.ts";
 import type { Work } from "./model.ts";
 import { nextOf } from "./next.ts";
-import { inCourse } from "./takenBack.ts";
+import { inCourse } from "./course.ts";
 import { vacantIn } from "./team.ts";
 import {
   ACCUSED,

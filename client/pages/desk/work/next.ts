@@ -14,7 +14,8 @@ import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
-import { isTakenBack, takenBackNext } from "./takenBack.ts";
+import { isTakenBack } from "./course.ts";
+import { takenBackNext } from "./takenBack.ts";
 import { isFormed, isOutdated, isSignedFor, isWhole, seats, tooFew, vacantIn } from "./team.ts";
 import { codeWords } from "./words.ts";
 

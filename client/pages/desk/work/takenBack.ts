@@ -3,23 +3,12 @@
  * somebody is still ended, and who was asked to answer is told that it is over.
  */
 
-import { type Casework, every, last } from "../../../lib/caseworkState.ts";
-import { rankOf } from "../../../lib/caseworkTable.ts";
+import { every, last } from "../../../lib/caseworkState.ts";
 import { t } from "../words.ts";
 import type { Given } from "./given.ts";
 import type { CaseRecord, Work } from "./model.ts";
 import { may } from "./moving.ts";
 import { partyName } from "./naming.ts";
-
-/** As the server has it (heard/access/casework/_known.py): what was found is told and carried out all the same. */
-export function inCourse(state: Casework, ofReport: string): Casework {
-  const stops = ofReport === "withdrawn" && rankOf(state.phase) < rankOf("decided");
-  return stops ? { ...state, course: "withdrawn" } : state;
-}
-
-export function isTakenBack({ state }: Pick<Work, "state">): boolean {
-  return state.course === "withdrawn";
-}
 
 /** Each that is in effect. */
 function bound(work: Work): Given[] {

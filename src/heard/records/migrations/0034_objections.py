@@ -18,7 +18,7 @@ KINDS = [(code, code) for code in DUTY_KIND.split()]
 class Migration(migrations.Migration):
     """Copies no table."""
 
-    dependencies = [("heard", "0032_machines")]
+    dependencies = [("heard", "0033_erasures")]
     operations = [
         AlterCodes("duty", "kind", models.CharField(choices=KINDS, max_length=32)),
         AlterCodes("suspension", "duty", models.CharField(choices=KINDS, max_length=32)),

@@ -124,6 +124,7 @@ def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
     rows = owed.filter(left).order_by("due", "number").values_list("kind", "record", "due", "state")
     zone, found = zone_of(keys.case), dict[tuple[str, str], PartyDutyView]()
     for kind, record, due, state in rows:
+        assert record is not None  # it is one of those told
         view = PartyDutyView(
             kind=kind,
             record=record,

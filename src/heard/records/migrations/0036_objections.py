@@ -18,7 +18,7 @@ KINDS = [(code, code) for code in DUTY_KIND.split()]
 class Migration(migrations.Migration):
     """Copies no table."""
 
-    dependencies = [("heard", "0034_packages")]
+    dependencies = [("heard", "0035_gate")]
     operations = [
         AlterCodes("duty", "kind", models.CharField(choices=KINDS, max_length=32)),
         AlterCodes("suspension", "duty", models.CharField(choices=KINDS, max_length=32)),

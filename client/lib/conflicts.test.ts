@@ -340,20 +340,6 @@ describe("before anything is asked", () => {
     await expect(lost.of(["Gao"])).rejects.toThrow("lost");
   });
 
-  test("of a Heard without a table yet no proof is asked for", async () => {
-    const asked: string[] = [];
-    const proof = async (salt: string) => `${asked.push(salt)}`;
-    const none = { ...headOf(0, "0".repeat(32)), v: 2, tree: hex(await leafHash(NOTHING)), holders: [] };
-    const door = { ...server(0), head: async () => none, proof };
-    for (const conflicts of [
-      new Conflicts(door, by),
-      new WholeConflicts({ ...door, whole: async () => NOTHING }, by),
-    ]) {
-      await expect(conflicts.of(["Gao"])).rejects.toMatchObject({ name: "Unproved", field: "proof" });
-    }
-    expect(asked).toEqual([]);
-  });
-
   test("neither another log's key nor too few witnesses prove it", async () => {
     const policy = { log: await vkey(), witnesses: [], quorum: 1 };
     const other = (await vkey()).replace("meridian", "elsewhere");

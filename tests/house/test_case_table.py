@@ -16,6 +16,7 @@ STILL = {
     "deadlines/escalation.py": "the clock's round: holds the cases of a batch, in one query",
     "intake/report.py": "makes the row",
     "oversight/_months.py": "counts by months; no case is told from another",
+    "retention.py": "the round that erases: holds each case's row while it looks what is due",
 }
 
 

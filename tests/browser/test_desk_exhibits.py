@@ -13,7 +13,10 @@ from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press
 from engines import Axe, fits
 from expecting import expect
 from processes import Heard
+from reporter_walk import all_genuine, come_back
 from reporting import Online
+
+from heard.formats import returncode
 
 PICTURE = b"\xff\xd8\xff" + b"a photograph" * 20_000
 BLOCK = 8 * 2**20
@@ -82,9 +85,10 @@ MOVES = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()
 
 
 def test_a_copy_is_sealed_kept_by_heard_and_told_from_another(
-    live: Heard, phone: Any, desktop: Any, axe: Axe, tmp_path: Path, complaints: Complaints
+    live: Heard, open_window: Any, axe: Axe, tmp_path: Path, complaints: Complaints
 ) -> None:
-    _, ref = looked_into(live, phone)
+    phone, desktop, her = (open_window(size) for size in ("phone", "desktop", "phone"))
+    lin, ref = looked_into(live, phone)
     letter = tmp_path / "letter.txt"
     letter.write_bytes(LETTER)
     note(phone, "A letter")
@@ -160,12 +164,52 @@ def test_a_copy_is_sealed_kept_by_heard_and_told_from_another(
     axe(phone)
     assert fits(phone)
 
-    # It goes back by two as well, and Heard keeps nothing of it.
+    # Nor does it leave by one alone: it goes back, two are destroyed, and Heard keeps none.
+    second = tmp_path / "second.txt"
+    second.write_text("The same once more.")
+    note(phone, "A second letter")
+    other = work.card(phone, "A second letter")
+    other.get_by_role("button", name="Receive it").click()
+    with phone.expect_download():
+        other.locator(".opened input[type=file]").set_input_files(second)
+    other.locator(".opened").get_by_role("button", name="Receive it").click()
+    expect(other).to_contain_text("Heard keeps the sealed file")
+    note(phone, "The evening", "evening.jpg")
+    work.deed(phone, "The evening", "Receive it")
     work.again(desktop, ref)
     work.part(desktop, "Exhibits")
     work.deed(desktop, "A letter", "Sign that it is given back", words="To reception.")
+    work.deed(desktop, "A second letter", "Sign that it is destroyed", words="It is a copy.")
+    expect(work.card(desktop, "A second letter")).to_contain_text(f"Destroy it: signed by {RUTH}.")
+    work.deed(desktop, "The evening", "Sign that it is destroyed", words="It shows others.")
     work.again(phone, ref)
     work.part(phone, "Exhibits")
     work.deed(phone, "A letter", "Give it back", words="To reception.")
     expect(card.locator(".state")).to_have_text("Given back")
-    expect(card.get_by_role("button", name="Save the sealed copy")).to_have_count(0)
+    work.deed(phone, "A second letter", "Destroy it", words="Shredded, and erased.")
+    work.deed(phone, "The evening", "Destroy it", words="It shows others.")
+    evening = work.card(phone, "The evening")
+    for each in (other, evening):
+        expect(each.locator(".state")).to_have_text("Destroyed")
+    expect(evening).to_contain_text("The file of the report stays with the report.")
+    for each in (card, other):
+        expect(each).to_contain_text("Heard has nothing of it any more.")
+        expect(each.get_by_role("button")).to_have_count(0)
+    other.locator("summary").click()
+    expect(other.locator("details")).to_contain_text("Shredded, and erased.")
+    expect(other.locator("details")).to_contain_text(f"{AMARA} and {RUTH}")
+    assert phone.evaluate(KEPT, phone.url.split("#/case/")[1].split("/")[0]) == []
+    axe(phone)
+    assert fits(phone)
+    work.again(desktop, ref)
+    work.part(desktop, "Exhibits")
+    expect(work.card(desktop, "A second letter").locator(".state")).to_have_text("Destroyed")
+
+    # None of it is the reporter's: their page is told of nothing, and of what it is, of all.
+    come_back(her, returncode.words(lin.lin.secrets.code, "english"))
+    all_genuine(her, 3)  # the report, its file, and that the next tier was asked
+    expect(her.locator("#inbox")).not_to_contain_text(re.compile("exhibit", re.IGNORECASE))
+    expect(her.locator("#inbox .flag")).to_have_count(0)
+
+
+KEPT = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()).kept"""

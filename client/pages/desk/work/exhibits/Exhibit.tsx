@@ -83,6 +83,7 @@ function Leaving({ record }: { record: CaseRecord }) {
         sign={t("exhibits.sign_destroy")}
         what={t("exhibits.destroy")}
         {...words}
+        words={t("exhibits.why_destroyed")}
       />
     </>
   );

@@ -16,6 +16,7 @@ import { Looking } from "./Looking.tsx";
 import { sealedHere, send, type Upload, uploads } from "./keeping.ts";
 
 const STATES = ["received", "verified", "exhibited", "withheld"];
+const LEFT = ["returned", "destroyed"];
 
 function mayKeep({ open, file }: Work): boolean {
   return open.proven && !open.lapsed && (file?.reads ?? false);
@@ -95,9 +96,16 @@ function NotHere({ record }: { record: CaseRecord }) {
   );
 }
 
-/** Nothing of a file of the report: Heard has it; nor of what is not received, or has left. */
+/** What is left of it elsewhere: nobody here can take that away. */
+function Left({ isReports }: { isReports: boolean }) {
+  return <p>{t(isReports ? "keeping.stays" : "keeping.gone")}</p>;
+}
+
+/** Nothing of a file of the report, before it has left: Heard has it; nor of what is not received. */
 export function Keeping({ record }: { record: CaseRecord }) {
   const { work } = useWork();
-  if (isOfReport(work, record) || !STATES.includes(record.state)) return null;
+  const isReports = isOfReport(work, record);
+  if (LEFT.includes(record.state)) return <Left isReports={isReports} />;
+  if (isReports || !STATES.includes(record.state)) return null;
   return keptOf(work, record)?.whole ? <Here record={record} /> : <NotHere record={record} />;
 }

@@ -147,7 +147,7 @@ export interface WholeDoor extends Pick<ConflictDoor, "head" | "proof"> {
 }
 
 /** A table that the log proves, with its head. */
-interface Held {
+export interface Held {
   readonly head: ConflictHead;
   /** Of the head, as the log has it. */
   readonly digest: string;
@@ -179,10 +179,10 @@ export class WholeConflicts {
 
   /**
    * Each text (who is meant, as typed: naming.ts says what is looked up) with the conflicts that are known; an
-   * empty list where none is. Raises BadConflicts, Unproved and what `by` and the door raise.
+   * empty list where none is. `held`: what `newest` gave, where it was asked for before. Raises as `newest`.
    */
-  async of(texts: readonly string[]): Promise<Map<string, Conflict[]>> {
-    const { head, table } = await this.#newest();
+  async of(texts: readonly string[], held: Promise<Held> = this.newest()): Promise<Map<string, Conflict[]>> {
+    const { head, table } = await held;
     const matches = new Map<string, Conflict[]>();
     for (const [text, digests] of await digestsOf(head, texts)) {
       const told = new Map<string, Conflict>();
@@ -194,8 +194,11 @@ export class WholeConflicts {
     return matches;
   }
 
-  /** Of several that ask at once one asks the server. */
-  async #newest(): Promise<Held> {
+  /**
+   * The newest table; of several that ask at once one asks the server. Raises BadConflicts, Unproved and what
+   * `by` and the door raise.
+   */
+  async newest(): Promise<Held> {
     this.#asking ??= this.#ask();
     try {
       this.#held = await this.#asking;

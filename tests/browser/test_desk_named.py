@@ -16,16 +16,20 @@ from desk_walk import (
     heading,
     open_case,
     press,
+    queue,
     side,
 )
+from engines import fits
 from named import demonstration
 from playwright.sync_api import Page, Request, expect
 from processes import Heard
 from reporting import Online
+from shifting import moved, watch
 from walking import Walk
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
+GAO = "Gao Jun"
 AS_TYPED = "JUN   gao\ngao.jun@meridian.example"
 
 
@@ -112,3 +116,72 @@ def test_who_has_a_place_and_stands_near_somebody_named_later_is_told(
     jonas.get_by_role("button", name="Compare again").last.click()
     expect(jonas.locator(".panel:not(.off)")).to_contain_text("Do not take this place.")
     axe(jonas)
+
+
+def test_who_stands_near_a_person_of_the_case_is_told_so_and_steps_out(
+    live: Heard, open_window: Windows, axe: Axe
+) -> None:
+    """Named by a handler, not by the reporter: nobody could have been left out before."""
+    walk = Walk(live)
+    walk.triage(AMARA)
+    walk.begin(AMARA, JONAS)
+    amara, jonas = open_window("desktop"), open_window("phone")
+    enter_by_code(amara, code_of(live, AMARA))
+    work.again(amara, walk.ref)
+    work.note_person(amara, GAO)
+    told = amara.get_by_role("note").filter(has_text="By the newest directory")
+    expect(told.filter(has_text=JONAS)).to_contain_text("Gao Jun: is in their management line.")
+    expect(told.filter(has_text=XU)).to_contain_text("Gao Jun: works in the same unit.")
+    expect(told).to_have_count(2)
+    axe(amara)
+
+    enter_by_code(jonas, code_of(live, JONAS))
+    work.again(jonas, walk.ref)
+    mine = jonas.get_by_role("note").filter(has_text="you have to do with someone")
+    expect(mine).to_contain_text("Gao Jun: is in their management line.")
+    axe(jonas)
+    assert fits(jonas)
+    mine.get_by_role("link", name="I have a conflict").click()
+    heading(jonas, f"Step out of {walk.ref}")
+    axe(jonas)
+    assert fits(jonas)
+    jonas.get_by_role("button", name=f"Back to {walk.ref}").click()
+    jonas.get_by_role("tab", name="Report").wait_for()
+    jonas.go_back()
+    mine.get_by_role("link", name="I have a conflict").click()
+    press(jonas, "Step out now")
+    confirm_by_code(jonas, code_of(live, JONAS))
+    jonas.get_by_text(f"You stepped out of {walk.ref}.").first.wait_for()
+    queue(jonas)
+    expect(jonas.get_by_role("link", name=walk.ref)).to_have_count(0)
+
+    work.again(amara, walk.ref)
+    expect(told.filter(has_text=XU)).to_be_visible()
+    expect(told).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_nothing_moves_while_a_worked_case_is_opened(
+    live: Heard, open_window: Windows, size: str
+) -> None:
+    """Not by what is done about its key, nor by who stands near, nor by letters opened later."""
+    named = Online(live.url).report(people=[{"name": GAO, "role": "accused"}])
+    walk = Walk(live)
+    walk.triage(AMARA)
+    walk.begin(AMARA, JONAS, second=False)
+    gao = walk.moves(AMARA, "party.note", GAO, {"name": GAO}, code="respondent")
+    for number in range(14):  # more than are waited for before anything is shown
+        act = {"act": f"Number {number}."}
+        said = {"code": "sexual_harassment", "party": gao, "when": "2026-Q1"}
+        walk.moves(AMARA, "allegation.note", f"act {number}", act, **said)
+    page = open_window(size)
+    enter_by_code(page, code_of(live, JONAS))
+    queue(page)
+    watch(page)
+    open_case(page, named)
+    expect(page.get_by_role("note").filter(has_text="you have to do with")).to_be_visible()
+    assert moved(page) == []
+    work.again(page, walk.ref)
+    expect(page.locator(".kept-height")).to_have_text("The key is given.")
+    expect(page.get_by_role("note").filter(has_text="you have to do with")).to_be_visible()
+    assert moved(page) == []

@@ -308,10 +308,10 @@ class Walk:
 
     # The team and its parties.
 
-    def begin(self, *names: str, without: str = "") -> None:
+    def begin(self, *names: str, without: str = "", second: bool = True) -> None:
         """The file gets its key, or the next, for all who may have it; two of them give it.
 
-        ``without``: a holder who comes late.
+        ``without``: a holder who comes late. ``second``: False where the other has given none.
         """
         handler, known = self._anew(names[0]), {each.id: each for each in self.lin.roster().entries}
         may = handler.get(f"cases/{self.case}/work")["may_hold"]
@@ -323,8 +323,10 @@ class Walk:
         body = self.file.made(pair[0], who, now=self.now, told_seq=told, authors=pair)
         path = f"cases/{self.case}/file-keys"
         self._checked(self._desk(names[0], path, body), "file-keys")
-        second = self.file.given(pair[1], [each for each in who if each[1]], now=self.now)
-        self._checked(self._desk(names[1], f"{path}/copies", second), "copies")
+        if not second:
+            return
+        copies = self.file.given(pair[1], [each for each in who if each[1]], now=self.now)
+        self._checked(self._desk(names[1], f"{path}/copies", copies), "copies")
 
     def triage(self, by: str, route: str = "investigate") -> None:
         handler = self._anew(by)

@@ -57,10 +57,10 @@ function entrance(): Content {
 
 /** The page that the address names. */
 async function pageHere(): Promise<Content> {
-  const match = /^#\/case\/([0-9a-f]{32})(?:\/(work)(?:\/([a-z]+))?)?$/.exec(location.hash);
-  const [, id, worked, part = ""] = match ?? [];
+  const match = /^#\/case\/([0-9a-f]{32})(?:\/(?:(work)(?:\/([a-z]+))?|(out)))?$/.exec(location.hash);
+  const [, id, worked, part = "", out] = match ?? [];
   if (id && worked) return (await parts.work()).workPage(id, part);
-  if (id) return (await parts.case()).casePage(id);
+  if (id) return (await parts.case()).casePage(id, out !== undefined);
   const { tier, oversight } = desk().me;
   const alone = tier === 0 && location.hash !== "#/account";
   if (location.hash === "#/gate" || (alone && !oversight)) return (await parts.gate()).gatePage();

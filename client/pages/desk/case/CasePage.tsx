@@ -20,8 +20,8 @@ import { CaseHead } from "./Head.tsx";
 import { CaseTabs } from "./CaseTabs.tsx";
 import { reference } from "./model.ts";
 import { type CaseState, CaseStore, type Screen, type Tab } from "./store.ts";
-import { NearFailed, NearNotices, useNear } from "./NearNow.tsx";
-import { namesIn } from "./passing.ts";
+import type { Looked } from "./near.ts";
+import { NearFailed, NearNotices } from "./NearNow.tsx";
 import { CaseContext, useCase } from "./useCase.ts";
 
 interface ScreenProps {
@@ -49,22 +49,20 @@ function Unshown({ store, screen }: { store: CaseStore; screen: Extract<Screen, 
   );
 }
 
-function Whole({ picked }: { picked: Tab }) {
+function Whole({ picked, looked }: { picked: Tab; looked: Looked }) {
   const { open } = useCase();
-  const readers = open.holders.filter(({ released, left }) => released && !left);
-  const { near, failed } = useNear(namesIn(open), readers);
   return (
     <div class="page wide">
       <CaseHead />
-      <NearNotices near={near} me={open.me} />
+      <NearNotices looked={looked} me={open.me} of={open.id} />
       <GoingOn />
       <CaseTabs picked={picked} />
-      <NearFailed failed={failed} />
+      <NearFailed failed={looked.failed} />
     </div>
   );
 }
 
-function Shown({ store, state: { open, screen, tab } }: ScreenProps) {
+function Shown({ store, state: { open, looked, screen, tab } }: ScreenProps) {
   if (screen.name === "unshown") return <Unshown store={store} screen={screen} />;
   if (screen.name === "out") return <StepOutPage store={store} open={open} />;
   if (open === null) return <BeforePage store={store} />;
@@ -72,7 +70,7 @@ function Shown({ store, state: { open, screen, tab } }: ScreenProps) {
   if (screen.name === "leave") return <LeavePage />;
   if (screen.name === "decide") return <DecidePage />;
   const item = screen.name === "letter" ? open.evidence.find(({ id }) => id === screen.item) : undefined;
-  return item ? <LetterPage key={item.id} item={item} /> : <Whole picked={tab} />;
+  return item ? <LetterPage key={item.id} item={item} /> : <Whole picked={tab} looked={looked} />;
 }
 
 function CasePage({ store }: { store: CaseStore }) {
@@ -87,11 +85,12 @@ function CasePage({ store }: { store: CaseStore }) {
   );
 }
 
-/** The case, or what to know before opening it. Raises what refuses to open it. */
-export async function casePage(id: string): Promise<Content> {
+/** The case, or what to know before opening it; or the way `out` of it. Raises what refuses to open it. */
+export async function casePage(id: string, out: boolean): Promise<Content> {
   const page = () => <CasePage store={store} />;
   const store = new CaseStore(id, () => show(page, `#/case/${id}`));
   onLeave(() => store.close());
   if (await openedBefore(id)) await store.read();
+  if (out) store.begin({ name: "out" });
   return page;
 }

@@ -3,47 +3,38 @@
  * each time that the case is opened, and once more where somebody is named or let in meanwhile.
  */
 
-import { useEffect, useState } from "preact/hooks";
 import { Notice } from "../../../ui/Notice.tsx";
 import { explain } from "../errors.ts";
 import { t } from "../words.ts";
-import { compareAll, type Near, type Person } from "./near.ts";
+import { type Looked, type Near, nearIn } from "./near.ts";
 
-interface Looked {
-  readonly near: readonly Near[];
-  /** Why it could not be looked up; null where it was. */
-  readonly failed: unknown;
+/** To whoever looks, with the way out. */
+function You({ why, of }: { why: string; of: string }) {
+  return (
+    <>
+      <p>{t("near.you", { why })}</p>
+      <a class="button" href={`#/case/${of}/out`}>
+        {t("case.out")}
+      </a>
+    </>
+  );
 }
 
-const NONE: Looked = { near: [], failed: null };
-
-/** Of `people`, whoever reads it or works on it, those who stand near one of `names`. */
-export function useNear(names: readonly string[], people: readonly Person[]): Looked {
-  const [looked, setLooked] = useState(NONE);
-  const asked = JSON.stringify([names, people.map(({ id, name }) => ({ id, name }))]);
-  useEffect(() => {
-    let isShown = true;
-    const show = (now: Looked): unknown => isShown && setLooked(now);
-    compareAll(...(JSON.parse(asked) as [string[], Person[]])).then(
-      near => show({ near, failed: null }),
-      (failed: unknown) => show({ near: [], failed }),
-    );
-    return () => {
-      isShown = false;
-    };
-  }, [asked]);
-  return looked;
+function Other({ name, why }: Near) {
+  return <p>{t("near.other", { name, why, out: t("case.out"), leave: t("case.leave_out") })}</p>;
 }
 
-function words({ id, name, why }: Near, me: string): string {
-  const out = { why, out: t("case.out") };
-  return id === me ? t("near.you", out) : t("near.other", { ...out, name, leave: t("case.leave_out") });
+interface NoticesProps {
+  readonly looked: Looked;
+  readonly me: string;
+  /** The id of the case. */
+  readonly of: string;
 }
 
-export function NearNotices({ near, me }: { near: readonly Near[]; me: string }) {
-  return near.map(each => (
+export function NearNotices({ looked, me, of }: NoticesProps) {
+  return nearIn(looked).map(each => (
     <Notice key={each.id} kind="warm">
-      <p>{words(each, me)}</p>
+      {each.id === me ? <You why={each.why} of={of} /> : <Other {...each} />}
     </Notice>
   ));
 }

@@ -3,7 +3,7 @@
 import { bytes, publicApi } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { Unproved } from "../../../lib/conflictproof.ts";
-import { WholeConflicts } from "../../../lib/conflictWhole.ts";
+import { type Held, WholeConflicts } from "../../../lib/conflictWhole.ts";
 import { desk } from "../session.ts";
 
 const MAX_LINES = 50;
@@ -41,10 +41,21 @@ export function tableDigest(): string {
   return conflicts.digest;
 }
 
-/** Raises as `WholeConflicts.of`. */
-export async function lookUp(texts: readonly string[], holders: readonly string[]): Promise<Lookup> {
+/** The newest table, on its way: for who does not know yet whom to look up. What it raises, `lookUp` raises. */
+export function newestTable(): Promise<Held> {
+  const held = conflicts.newest();
+  held.catch(() => undefined); // whoever looks up says so
+  return held;
+}
+
+/** Raises as `WholeConflicts.newest`. */
+export async function lookUp(
+  texts: readonly string[],
+  holders: readonly string[],
+  table = newestTable(),
+): Promise<Lookup> {
   const matches = new Map<string, { text: string; relation: string }[]>();
-  for (const [text, pairs] of await conflicts.of(texts)) {
+  for (const [text, pairs] of await conflicts.of(texts, table)) {
     for (const { holder, relation } of pairs) {
       matches.set(holder, [...(matches.get(holder) ?? []), { text, relation }]);
     }

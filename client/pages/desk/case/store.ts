@@ -6,6 +6,8 @@ import { noteOpened } from "../opened.ts";
 import { desk, unlocked } from "../session.ts";
 import { sendUnsent } from "../unsent.ts";
 import { type OpenCase, readCase } from "./model.ts";
+import { Comparing, type Looked, NOBODY } from "./near.ts";
+import { namesIn } from "./passing.ts";
 
 type Message = () => string;
 
@@ -26,6 +28,8 @@ export type Screen =
 export interface CaseState {
   /** Null before it was opened. */
   readonly open: OpenCase | null;
+  /** Who of its readers stands near somebody whom it names. */
+  readonly looked: Looked;
   readonly screen: Screen;
   readonly tab: Tab;
 }
@@ -43,10 +47,11 @@ const CASE: Screen = { name: "case" };
 export class CaseStore extends Store<CaseState | null> {
   readonly id: string;
   readonly #show: () => void;
+  readonly #comparing = new Comparing();
 
   /** `show` puts the page before the reader, at its heading. */
   constructor(id: string, show: () => void) {
-    super({ open: null, screen: { name: "before" }, tab: "report" });
+    super({ open: null, looked: NOBODY, screen: { name: "before" }, tab: "report" });
     this.id = id;
     this.#show = show;
   }
@@ -61,9 +66,18 @@ export class CaseStore extends Store<CaseState | null> {
     return true;
   }
 
+  /** Opens it, and compares its readers with those whom it names. Raises as readCase. */
+  async #opened(): Promise<Partial<CaseState>> {
+    this.#comparing.begin();
+    const open = await readCase(this.id, desk());
+    const readers = open.holders.filter(({ released, left }) => released && !left);
+    const looked = await this.#comparing.of(namesIn(open), readers, late => this.#change({ looked: late }));
+    return { open, looked, screen: CASE };
+  }
+
   /** Opens it without showing it. Raises as readCase. */
   async read(): Promise<void> {
-    this.#change({ open: await readCase(this.id, desk()), screen: CASE });
+    this.#change(await this.#opened());
   }
 
   /** Opens it for the first time: the action that the reporter sees. Raises what refuses it. */
@@ -72,6 +86,13 @@ export class CaseStore extends Store<CaseState | null> {
     noteOpened(this.id);
     // Whoever has gone on meanwhile is not called back.
     if (this.value !== null) this.#show();
+  }
+
+  /** Where the address names a page of the case: shown by whoever asked for it. A reload comes back to the case. */
+  begin(screen: Screen): void {
+    this.#change({ screen });
+    const here = `#/case/${this.id}`;
+    if (location.hash === `${here}/${screen.name}`) history.replaceState(null, "", here);
   }
 
   pick(tab: Tab): void {
@@ -86,7 +107,7 @@ export class CaseStore extends Store<CaseState | null> {
   async refresh(message: Message | null = null): Promise<void> {
     let next: Partial<CaseState>;
     try {
-      next = { open: await readCase(this.id, desk()), screen: CASE };
+      next = await this.#opened();
     } catch (error) {
       next = { screen: { name: "unshown", message, error } };
     }

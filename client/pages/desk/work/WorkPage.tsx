@@ -6,7 +6,8 @@ import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
 import { useStore } from "../../../ui/useStore.ts";
 import { isBeforeTeam, reference } from "../case/model.ts";
-import { NearFailed, NearNotices, useNear } from "../case/NearNow.tsx";
+import { Comparing, type Looked } from "../case/near.ts";
+import { NearFailed, NearNotices } from "../case/NearNow.tsx";
 import { type Content, show } from "../frameState.ts";
 import { openedBefore } from "../opened.ts";
 import { desk, onLeave } from "../session.ts";
@@ -22,7 +23,7 @@ import { LettersPage } from "./letters/LettersPage.tsx";
 import { LinkedPage } from "./linked/LinkedPage.tsx";
 import { MeasuresPage } from "./MeasuresPage.tsx";
 import { startReading, type Work } from "./model.ts";
-import { actorName, concerned, namedIn } from "./naming.ts";
+import { actorName } from "./naming.ts";
 import { nextOf } from "./next.ts";
 import { withoutDraft } from "./notices/next.ts";
 import { NoticesPage } from "./notices/NoticesPage.tsx";
@@ -212,10 +213,9 @@ function useDrawn(part: Part): readonly Tab<Part>[] {
   });
 }
 
-function Whole({ part }: { part: Part }) {
+function Whole({ part, looked }: { part: Part; looked: Looked }) {
   const { work, store } = useWork();
   const tabs = useDrawn(part);
-  const { near, failed } = useNear(work.unread > 0 ? [] : namedIn(work), concerned(work));
   return (
     <div class="page work">
       <a class="back" href={`#/case/${store.id}`}>
@@ -225,10 +225,10 @@ function Whole({ part }: { part: Part }) {
       <Doubts />
       <TakenBack />
       <FileKey />
-      <NearNotices near={near} me={work.me.id} />
+      <NearNotices looked={looked} me={work.me.id} of={store.id} />
       <Standing />
       <Tabs label={t("work.parts")} tabs={tabs} selected={part} onSelect={each => store.pick(each)} />
-      <NearFailed failed={failed} />
+      <NearFailed failed={looked.failed} />
     </div>
   );
 }
@@ -240,7 +240,7 @@ function WorkPage({ store }: { store: WorkStore }) {
   if (state === null) return null;
   return (
     <WorkContext.Provider value={now}>
-      {state.work.view.struck ? <Struck /> : <Whole part={state.part} />}
+      {state.work.view.struck ? <Struck /> : <Whole part={state.part} looked={state.looked} />}
     </WorkContext.Provider>
   );
 }
@@ -261,9 +261,12 @@ export async function workPage(id: string, asked: string): Promise<Content> {
   }
   const part = PARTS.find(each => each === asked) ?? "persons";
   const page: Content = () => <WorkPage store={store} />;
+  const comparing = new Comparing();
+  comparing.begin();
   const { first, whole } = startReading(id, desk());
-  const store = new WorkStore(await first, part, () => show(page, location.hash));
+  const store = new WorkStore(await first, part, { show: () => show(page, location.hash), comparing });
   onLeave(() => store.close());
+  await store.begin();
   void store.complete(whole);
   return page;
 }

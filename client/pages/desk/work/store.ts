@@ -2,13 +2,15 @@
 
 import { ApiError } from "../../../lib/api.ts";
 import { Store } from "../../../lib/store.ts";
+import { Comparing, type Looked, NOBODY } from "../case/near.ts";
 import { explain } from "../errors.ts";
 import { announce, flashNext } from "../frameState.ts";
 import { desk, unlocked } from "../session.ts";
 import { sendUnsent } from "../unsent.ts";
 import { LocalizedError, t, term } from "../words.ts";
 import { ensureFile } from "./filekey.ts";
-import { readWork, type Work } from "./model.ts";
+import { type Reading, readWork, type Work } from "./model.ts";
+import { concerned, namedIn } from "./naming.ts";
 
 export const PARTS = [
   ...(["persons", "alleged", "protection", "team", "plan"] as const),
@@ -20,6 +22,8 @@ export type Part = (typeof PARTS)[number];
 export interface WorkState {
   readonly work: Work;
   readonly part: Part;
+  /** Who has to do with it and stands near somebody who is named in it. */
+  readonly looked: Looked;
   /** Why what was still to be opened of it could not be. */
   readonly failed?: unknown;
 }
@@ -44,12 +48,14 @@ function isConflict(error: unknown): error is ApiError {
 export class WorkStore extends Store<WorkState | null> {
   readonly id: string;
   readonly #show: () => void;
+  readonly #comparing: Comparing;
 
   /** `show` puts the page before the reader, at its heading. */
-  constructor(work: Work, part: Part, show: () => void) {
-    super({ work, part });
+  constructor(work: Work, part: Part, { show, comparing }: { show: () => void; comparing: Comparing }) {
+    super({ work, part, looked: NOBODY });
     this.id = work.open.id;
     this.#show = show;
+    this.#comparing = comparing;
   }
 
   close(): void {
@@ -63,11 +69,25 @@ export class WorkStore extends Store<WorkState | null> {
     history.replaceState(null, "", `#/case/${this.id}/work/${part}`);
   }
 
+  /** How it stands by now, with who stands near those whom it names. */
+  async #take(work: Work): Promise<void> {
+    const late = (looked: Looked): void => {
+      if (this.value !== null) this.set({ ...this.value, looked });
+    };
+    const looked = await this.#comparing.of(namedIn(work), concerned(work), late);
+    if (this.value !== null) this.set({ ...this.value, work, looked });
+  }
+
+  /** Before it is shown. */
+  async begin(): Promise<void> {
+    if (this.value !== null) await this.#take(this.value.work);
+  }
+
   /** Takes in the rest of it once that is opened; where it cannot be, that is said in its place. */
-  async complete(whole: Promise<Work>): Promise<void> {
+  async complete(whole: Reading["whole"]): Promise<void> {
     try {
       const work = await whole;
-      if (this.value !== null && this.value.work !== work) this.set({ ...this.value, work });
+      if (this.value !== null && this.value.work !== work) await this.#take(work);
     } catch (error) {
       if (this.value !== null) this.set({ ...this.value, failed: error });
     }
@@ -76,7 +96,7 @@ export class WorkStore extends Store<WorkState | null> {
   /** Reads it anew, in place; resolves to how it stands. Raises as readWork. */
   async reload(): Promise<Work> {
     const work = await readWork(this.id, desk());
-    if (this.value !== null) this.set({ ...this.value, work });
+    await this.#take(work);
     return work;
   }
 

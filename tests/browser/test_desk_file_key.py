@@ -10,6 +10,7 @@ from desk_walk import (
     AMARA,
     JONAS,
     RUTH,
+    XU,
     code_of,
     confirm_by_code,
     enter_by_code,
@@ -26,6 +27,7 @@ from walking import Walk
 from heard.formats import handedon
 from heard.formats._text import base64_bytes
 
+GAO = "Gao Jun"
 FILE = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()).file"""
 
 
@@ -97,12 +99,24 @@ def test_it_is_asked_for_given_and_renewed(
     work.note_allegation(amara, "He did not let go of her arm.")
 
 
-def test_who_comes_late_is_handed_what_proves_the_key(live: Heard, phone: Any) -> None:
-    """By the first desk of a reader that opens the page; here Python checks it."""
+def test_who_comes_late_is_handed_what_proves_the_key(
+    live: Heard, phone: Any, open_in: OpenIn, axe: Axe
+) -> None:
+    """By the first desk of a reader that opens the page; Ruth's checks it, and so does Python."""
     walk = Walk(live)
+    walk.lin.escalate()
     walk.triage(AMARA)
     walk.begin(AMARA, JONAS, without=RUTH)
     walk.begin(AMARA, JONAS)
+    ruth = open_in("chromium", "phone")
+    work.at_work(live, ruth, RUTH, walk.ref)
+    late = ruth.get_by_text("what proves the present one was not handed on to you yet")
+    expect(late).to_contain_text(AMARA)
+    expect(late).to_contain_text(JONAS)
+    expect(ruth.get_by_role("button", name="Make a new key")).to_have_count(0)
+    axe(ruth)
+    assert fits(ruth)
+
     enter_by_code(phone, code_of(live, AMARA))
     work.again(phone, walk.ref)
     _statement, note = notes_under(walk, 1, 2)
@@ -116,6 +130,16 @@ def test_who_comes_late_is_handed_what_proves_the_key(live: Heard, phone: Any) -
         for each in handedon.parse(note).letters
     ]
     assert [each.statement for each in proofs] == walk.file.bases[:1]
+
+    work.again(ruth, walk.ref)
+    expect(late).to_have_count(0)
+    expect(ruth.locator(".notice.grave")).to_have_count(0)
+    work.propose(ruth, XU, "Decides")  # sealed to the key that is proved by now
+    axe(ruth)
+    assert fits(ruth)
+    work.again(phone, walk.ref)
+    work.part(phone, "Team")
+    expect(work.card(phone, f"Decides · {XU}").locator(".state")).to_have_text("Proposed")
 
 
 def notes_under(walk: Walk, generation: int, least: int) -> list[Any]:
@@ -134,16 +158,21 @@ def notes_under(walk: Walk, generation: int, least: int) -> list[Any]:
     raise AssertionError(found)
 
 
-def test_two_cases_are_linked_by_who_reads_both(live: Heard, phone: Any, axe: Axe) -> None:
+@in_each_engine
+def test_two_cases_are_linked_by_who_reads_both(
+    live: Heard, open_in: OpenIn, axe: Axe, name: str
+) -> None:
     """Both are compared first; each shows the other from then on, and it can be ended."""
-    refs = [Online(live.url).report(people=[]) for _ in range(2)]
+    walks, phone = [Walk(live) for _ in range(2)], open_in(name, "phone")
+    refs = [walk.ref for walk in walks]
+    for walk in walks:
+        walk.triage(AMARA)
+        walk.begin(AMARA, JONAS)
+    noted = walks[1].moves(AMARA, "party.note", GAO, {"name": work.NOBODY_NEAR}, code="respondent")
+    said = {"code": "sexual_harassment", "party": noted, "when": "2026-Q1"}
+    walks[1].moves(AMARA, "allegation.note", "act", {"act": work.ACT}, **said)
     enter_by_code(phone, code_of(live, AMARA))
-    for ref in refs:
-        open_case(phone, ref)
-        work.investigate(phone)
-    work.to_work(phone)
-    work.note_person(phone, work.NOBODY_NEAR)
-    work.note_allegation(phone, work.ACT)
+    work.again(phone, refs[1])
     work.part(phone, "Linked cases")
     press(phone, "Link with another case")
     press(phone, "Look for my other cases")

@@ -81,7 +81,10 @@ export class Comparing {
     const looked = this.#looked;
     const soon = await Promise.race([looked, sleep(PATIENCE_MS)]);
     if (soon) return soon;
-    void looked.then(now => this.#looked === looked && late(now));
+    void looked.then(async now => {
+      await sleep(0); // after whoever asked has taken that it is nobody
+      if (this.#looked === looked) late(now);
+    });
     return NOBODY;
   }
 }

@@ -8,15 +8,19 @@ from typing import Any
 import exhibiting
 import pytest
 import work_walk as work
-from desk_walk import SOFIA, code_of, enter_by_code, press
-from engines import Axe, fits
+from desk_walk import RUTH, SOFIA, code_of, enter_by_code, press, queue
+from engines import Axe, OpenIn, fits
 from expecting import expect
 from moved_time import Clock, moved
 from processes import Heard, free_port
 from reporter_walk import come_back
+from walking import Walk
 
 ANSWER = "I get the late shifts alone now."
 UNDERSTOOD = "Your shifts were changed after the letters. The next tier looks at it."
+DONE = "From Monday on you work in the early shift, as before."
+SILENCE = "We ask again after 12 weeks. Write whenever you wish."
+UNCOMPARED = "Not compared for a week"
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +42,65 @@ def panel(page: Any) -> Any:
     return page.locator("section.card").filter(has=heading)
 
 
-def at(live: Heard, page: Any, name: str, ref: str) -> Any:
-    """Whoever asks, at the check-ins of the case."""
-    enter_by_code(page, code_of(live, name))
+def at(live: Heard, page: Any, ref: str) -> Any:
+    """Sofia, who asks, at the first check-in of the case."""
+    enter_by_code(page, code_of(live, SOFIA))
     work.again(page, ref)
     work.part(page, "Check-ins")
     return work.card(page, "After 2 weeks")
 
 
-def test_asked_answered_and_reviewed(live: Heard, clock: Clock, open_window: Any, axe: Axe) -> None:
-    hers, asks = (open_window(size) for size in ("phone", "desktop"))
+def test_asked_answered_reviewed_and_looked_into(
+    live: Heard, clock: Clock, open_in: OpenIn, axe: Axe
+) -> None:
+    hers, asks = (open_in("chromium", size) for size in ("phone", "desktop"))
     walk = exhibiting.asked(live, clock, hers.context, asks.context)
+    she_answers_the_first(hers, walk, axe)
+    sofia_says_what_it_means(live, asks, walk, axe)
+    back_again(hers, walk.words)
+    expect(panel(hers)).to_contain_text(UNDERSTOOD)
+    ruth = open_in("chromium", "phone")
+    clock.tell(ruth.context)
+    the_next_tier_looks_into_it(live, ruth, walk, axe)
+    on_safari = open_in("webkit", "phone")
+    come_back(on_safari, walk.words)
+    expect(panel(on_safari)).to_contain_text(DONE)
+    assert fits(on_safari)
+
+    press(asks, "Set the one after 6 weeks")
+    expect(work.card(asks, "After 6 weeks").locator(".state")).to_have_text("Date set")
+
+
+def test_not_answered_and_reviewed(live: Heard, clock: Clock, open_in: OpenIn, axe: Axe) -> None:
+    asks, on_firefox = open_in("chromium", "desktop"), open_in("firefox", "phone")
+    walk = exhibiting.asked(live, clock, asks.context, on_firefox.context)
+    for _ in range(2):
+        walk.later(asks.context, on_firefox.context, days=1)
+        walk.moves(SOFIA, "checkin.remind", "first", {"text": "You need not answer."})
+    card = at(live, asks, walk.ref)
+    expect(card.locator(".state")).to_have_text("Asked")
+    card.get_by_role("button", name="Note that no answer came").click()
+    expect(card.locator(".state")).to_have_text("No answer")
+    expect(asks.locator(work.NEXT)).to_contain_text(
+        "Your turn: say what an answer to a check-in means, or that none came"
+    )
+    axe(asks)
+    come_back(on_firefox, walk.words)
+    # That none came is noted for the file alone: the question stays, and can be answered.
+    expect(panel(on_firefox)).to_contain_text("There is a question for you.")
+    expect(panel(on_firefox).get_by_role("button", name="Answer")).to_have_count(1)
+    work.deed(asks, "After 2 weeks", "Say what it means", words=SILENCE,
+              reason="Nothing has changed for the worse")  # fmt: skip
+    expect(card.locator(".state")).to_have_text("Looked at")
+    back_again(on_firefox, walk.words)
+    expect(panel(on_firefox)).to_contain_text(SILENCE)
+    # Nobody says of who kept silent that they answered.
+    expect(panel(on_firefox)).not_to_contain_text("Your answer")
+    expect(panel(on_firefox).get_by_role("button", name="Answer")).to_have_count(0)
+    assert fits(on_firefox)
+
+
+def she_answers_the_first(hers: Any, walk: Walk, axe: Axe) -> None:
     come_back(hers, walk.words)
     mine = panel(hers)
     expect(mine).to_contain_text(exhibiting.QUESTION)
@@ -65,7 +117,9 @@ def test_asked_answered_and_reviewed(live: Heard, clock: Clock, open_window: Any
     expect(mine).to_contain_text("You answered.")
     expect(mine).to_contain_text(ANSWER)
 
-    card = at(live, asks, SOFIA, walk.ref)
+
+def sofia_says_what_it_means(live: Heard, asks: Any, walk: Walk, axe: Axe) -> None:
+    card = at(live, asks, walk.ref)
     expect(card).to_contain_text(ANSWER)
     expect(card).to_contain_text("Something changed for the worse.")
     work.deed(asks, "After 2 weeks", "Say what it means", words=UNDERSTOOD,
@@ -74,10 +128,33 @@ def test_asked_answered_and_reviewed(live: Heard, clock: Clock, open_window: Any
     expect(asks.locator(work.NEXT)).to_contain_text("The next tier: decide what is done about a")
     axe(asks)
     assert fits(asks)
-    come_back_again(hers, walk.words)
-    expect(panel(hers)).to_contain_text(UNDERSTOOD)
 
 
-def come_back_again(page: Any, words: list[str]) -> None:
+def the_next_tier_looks_into_it(live: Heard, ruth: Any, walk: Walk, axe: Axe) -> None:
+    """Ruth has not opened it for weeks, and her queue says so until she does."""
+    enter_by_code(ruth, code_of(live, RUTH))
+    queue(ruth)
+    row = ruth.locator("tr", has_text=walk.ref)
+    expect(row).to_contain_text(UNCOMPARED)
+    axe(ruth)
+    assert fits(ruth)
+    work.again(ruth, walk.ref)
+    queue(ruth)
+    expect(row).to_be_visible()
+    expect(row).not_to_contain_text(UNCOMPARED)
+    work.again(ruth, walk.ref)
+    expect(ruth.locator(work.NEXT)).to_contain_text("Your turn: decide what is done about a change")
+    work.part(ruth, "Check-ins")
+    work.deed(ruth, "After 2 weeks", "Decide what is done about it", words=DONE,
+              reason="A protection is needed")  # fmt: skip
+    expect(ruth.locator(work.NEXT)).not_to_contain_text("decide what is done about a change")
+    card = work.card(ruth, "After 2 weeks")
+    expect(card).to_contain_text(DONE)
+    expect(card).not_to_contain_text("The next tier looks within three working days")
+    axe(ruth)
+    assert fits(ruth)
+
+
+def back_again(page: Any, words: list[str]) -> None:
     page.reload()
     come_back(page, words)

@@ -25,7 +25,7 @@ def told(live: Heard, clock: Clock) -> Walk:
     walk.moves(XU, "finding.draft", "finding", {"text": "Two saw it."}, about=about)
     walk.moves(XU, "finding.make", "finding", {"text": "It happened."}, code="substantiated",
                basis="evidence")  # fmt: skip
-    due = walk.now + dt.timedelta(days=15)
+    due = walk.now + noticing.TO_REPLY  # to appeal, ten working days as well
     for party in ("reporter", GAO):
         walk.moves(XU, "party.tell_outcome", party, {"text": "It was found so."}, due=due)
     walk.moves(AMARA, "case.send_letters", "case", {"text": "Both letters are out."})

@@ -98,7 +98,8 @@ def test_who_has_a_place_and_stands_near_somebody_named_later_is_told(
     walk.begin(AMARA, JONAS)
     walk.seat(AMARA, "investigator", JONAS)
     amara, jonas = open_window("desktop"), open_window("phone")
-    work.at_work(live, amara, AMARA, walk.ref)
+    enter_by_code(amara, code_of(live, AMARA))
+    work.again(amara, walk.ref)
     said = amara.locator(".page.work")
     expect(said.get_by_role("heading").first).to_be_visible()
     expect(said).not_to_contain_text("By the newest directory")
@@ -106,7 +107,8 @@ def test_who_has_a_place_and_stands_near_somebody_named_later_is_told(
     expect(said).to_contain_text(f"By the newest directory {JONAS} has to do with someone")
     expect(amara.locator(work.NEXT)).to_contain_text(f"{JONAS}: compare again")
     axe(amara)
-    work.at_work(live, jonas, JONAS, walk.ref)
+    enter_by_code(jonas, code_of(live, JONAS))
+    work.again(jonas, walk.ref)
     expect(jonas.locator(".page.work")).to_contain_text(
         "By the newest directory you have to do with"
     )

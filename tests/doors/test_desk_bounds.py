@@ -7,13 +7,14 @@ from channels import Team
 from deskhand import b64
 from deskworld import duties
 from filekeys import CaseFile
+from gateworld import person
 from kept import number
 from moving import DIGEST, Worked
 
 from heard.formats import agefile
 from heard.formats.ids import new_id
 from heard.ledger import bounds
-from heard.records.models import Duty, Event, Holder, Letter, Move
+from heard.records.models import Duty, Event, FiledAction, Holder, Letter, Move
 from heard.rules import events
 from heard.rules.clocks import Owed
 
@@ -248,5 +249,21 @@ def test_a_day_holds_so_much_of_a_thing_and_says_so(world, now, clock, kind, act
     assert amara.post(path, body).status_code == 200
 
 
+def test_a_day_holds_so_many_actions_that_are_filed(firm, now):
+    """Also where they come together: all of them, or none."""
+    most = events.MOST_OF_A_DAY["adverse_action_filed"]
+    happened("adverse_action_filed", most - 1, actor=firm.hr.id, at=now)
+    lines = ["person,kind,day"]
+    lines += [f"{person(number)},pay_cut,{firm.later()}" for number in (7, 8)]
+    full = firm.hr.post("gate/csv", {"id": new_id(), "csv": b64("\n".join(lines).encode())})
+    assert (full.status_code, full.json()["error"]["code"]) == (409, "too_often")
+    assert FiledAction.objects.count() == 0
+    firm.file(7)
+    body = {"id": new_id(), "person": person(8), "kind": "pay_cut", "day": firm.later()}
+    assert firm.hr.post("gate/actions", body).status_code == 409
+    assert FiledAction.objects.count() == 1
+
+
 def test_every_day_has_its_bound_tried_here():
-    assert set(events.MOST_OF_A_DAY) == {"keyring_changed", "conflicts_declared"}
+    tried = {"keyring_changed", "conflicts_declared", "adverse_action_filed"}
+    assert set(events.MOST_OF_A_DAY) == tried

@@ -13,7 +13,7 @@ from django.test import Client
 from erasing import DAY, DUE, close, leave, sweep
 
 from heard.actions.intake.report import Report, accept_report
-from heard.actions.operations import epochs
+from heard.actions.operations import epochs, timekeeping
 from heard.doors.operator import cli
 
 
@@ -47,6 +47,13 @@ def test_it_says_what_was_erased_and_gives_the_hash_of_the_proof(
     assert row[4] in capsys.readouterr().out
 
 
+@pytest.fixture
+def own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker begins to compare clocks; in this process, the next test's would be compared too."""
+    monkeypatch.setattr(timekeeping._keeper, "_anchor", None)
+
+
+@pytest.mark.usefixtures("own_time")
 def test_a_journal_that_is_lost_is_begun_anew_when_the_operator_says_so(
     closed: cast.Reporter, now: datetime, capsys: pytest.CaptureFixture[str], settings: Any
 ) -> None:

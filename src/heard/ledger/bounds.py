@@ -45,10 +45,10 @@ def always(most: int) -> int:
     return max(1, most // 64)
 
 
-def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
+def check(kind: str, *, case: str, holder: str, at: datetime, more: int = 1) -> None:
     """Refuse what a holder did as often as it can be done. Raises TooOftenError.
 
-    ``holder`` is empty where somebody else acts.
+    ``holder`` is empty where somebody else acts; ``more``: of a day's, how many come at once.
     For a case its row must be locked, or of two at once both might be the last.
     """
     if not holder:
@@ -57,7 +57,7 @@ def check(kind: str, *, case: str, holder: str, at: datetime) -> None:
         _check_of_a_case(kind, case, holder, most)
     if most := events.MOST_OF_A_DAY.get(kind):
         theirs = Event.of_none().filter(actor=holder, at__gt=at - DAY, kind=kind)
-        if theirs.count() >= most:
+        if theirs.count() + more > most:
             raise TooOftenError(most=most, of="day")
 
 

@@ -17,6 +17,7 @@ from heard.formats import table
 from heard.formats._errors import FormatError
 from heard.formats.ids import new_id
 from heard.formats.wire import Answer, Id, about, one_of
+from heard.ledger import bounds
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import FiledAction, GateToken, Person
 from heard.rules import gate
@@ -136,12 +137,15 @@ def file_actions(
         people = _people(actions)
         if faults := _faults(actions, people, filer, now):
             raise BadActionsError(faults)
+        # Of a day all that come together: each by itself would count those before them alone.
+        event = AdverseActionFiled.event
+        bounds.check(event, case="", holder=filer.holder or "", at=now, more=len(actions))
         rows = [_row(each, people[each.person], filer, now) for each in actions]
         FiledAction.objects.bulk_create(rows)
         for row in rows:
             kind = AdverseAction(row.kind)
-            event = AdverseActionFiled(action=row.id, kind=kind, late=row.late)
-            entry.log(event, at=now, actor=filer.actor)
+            filed = AdverseActionFiled(action=row.id, kind=kind, late=row.late)
+            entry.log(filed, at=now, actor=filer.actor)
         if any(row.late for row in rows):
             _rounds.tell_late(now)
         return [Filed(id=row.id, late=row.late) for row in rows]

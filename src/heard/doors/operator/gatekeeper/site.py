@@ -12,6 +12,7 @@ from heard.doors.operator.gatekeeper.folder import Keeper
 from heard.formats import gatesigned
 
 TIMEOUT = 60  # seconds
+MANY = 5_000  # answers of one request
 _CONFLICT = 409  # RFC 9110, 15.5.10
 MOST = 256 * 2**20  # bytes: a million people, or the store of so many
 
@@ -90,9 +91,12 @@ class Site:
         return True
 
     def answer(self, answers: tuple[tuple[str, str], ...], taken: dict[str, str]) -> None:
-        """Give answers, and say which listings were read."""
-        said = {"v": 1, "answers": answers, "taken": tuple(taken.items())}
-        self._ask("POST", "/gate/keeper/answers", msgspec.json.encode(said))
+        """Give answers, and say which listings were read; in parts that the site takes."""
+        read = tuple(taken.items())
+        for start in range(0, max(len(answers), len(read), 1), MANY):
+            part = slice(start, start + MANY)
+            said = {"v": 1, "answers": answers[part], "taken": read[part]}
+            self._ask("POST", "/gate/keeper/answers", msgspec.json.encode(said))
 
     def _ask(self, method: str, path: str, body: bytes) -> bytes:
         where = urlsplit(self._keeper.url).path + path

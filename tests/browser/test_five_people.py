@@ -17,7 +17,7 @@ import work_walk as work
 from desk_walk import AMARA, JONAS, RUTH, XU, code_of, enter_by_code, press
 from engines import Axe, OpenIn, fits
 from expecting import expect
-from interviewing import NOOR
+from interviewing import NOOR, today
 from moved_time import Clock, moved
 from noticing import ACT, EVIDENCE, GAO, MATERIAL, PUT, REPLY
 from processes import Heard, free_port
@@ -108,7 +108,7 @@ class Five:
 
     def day(self, days: int = 40) -> str:
         """A day late enough for every time of working days, in a season of holidays too."""
-        return (self.walk.now.date() + dt.timedelta(days=days)).isoformat()
+        return (today(self.walk) + dt.timedelta(days=days)).isoformat()
 
     def later(self, hours: float) -> None:
         """It is Monday, at least so much later, in every window that is open."""
@@ -161,7 +161,7 @@ def the_witness_is_invited(five: Five) -> None:
     record = work.card(jonas, "Planned")
     record.get_by_role("button", name="Invite to it").click()
     record.get_by_role("radio", name="Sooner, as the person wished").check()
-    record.get_by_label("Day", exact=True).fill(five.walk.now.date().isoformat())
+    record.get_by_label("Day", exact=True).fill(today(five.walk).isoformat())
     record.get_by_label("Time of day").fill("10:00")
     record.get_by_label("At which place").fill("Room 4, the other building")
     record.get_by_label("Who will be there, and as what").fill("Jonas Lindqvist, who asks")
@@ -349,7 +349,7 @@ def it_is_decided_what_follows(five: Five) -> None:
     record = work.card(xu, DISMISSED)
     record.get_by_role("button", name="Decide that it follows").click()
     work.choose(xu, "Who carries it out", AMARA)
-    record.get_by_label("By which day").fill((five.walk.now.date() + dt.timedelta(14)).isoformat())
+    record.get_by_label("By which day").fill((today(five.walk) + dt.timedelta(14)).isoformat())
     record.locator(".opened").get_by_role("button", name="Decide that it follows").click()
     expect(work.card(xu, DISMISSED)).to_contain_text("Decided, not done yet")
 

@@ -89,7 +89,7 @@ def test_the_reporter_corrects_a_line_and_signs_and_nobody_edits_it_after(
     jonas, her = open_in("chromium", "desktop"), open_in("chromium", "phone")
     at_interviews(live, jonas, JONAS, walk.ref)
     plan(jonas)
-    invite(jonas, walk.now.date().isoformat())
+    invite(jonas, interviewing.today(walk).isoformat())
     axe(jonas)
     assert fits(jonas)
 

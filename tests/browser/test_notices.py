@@ -169,7 +169,7 @@ def test_where_it_is_taken_back_nobody_is_left_to_wait(
         clock.tell(page.context)
     enter_by_code(amara, code_of(live, AMARA))
     queue(amara)
-    amara.get_by_role("link", name="Closed").click()
+    press(amara, "Closed")
     amara.get_by_role("link", name=walk.ref).click()
     press(amara, "Open the report")
     work.to_work(amara)

@@ -76,7 +76,7 @@ def test_who_oversees_sees_figures_and_has_no_queue(
     page = open_window(size)
     overseer(live, page, passkey, f"Mara {size}")
     places = page.get_by_role("navigation", name="Desk").get_by_role("link")
-    assert places.all_inner_texts() == ["Oversight", "Account"]
+    assert places.all_inner_texts() == ["Oversight", "The gate", "Account"]
     axe(page)
     full(live)
     page.get_by_role("link", name="Account", exact=True).click()

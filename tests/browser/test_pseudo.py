@@ -75,12 +75,12 @@ def test_every_page_is_translated_and_has_room_at_320_pixels(
 def test_the_desk_and_the_letters_know_the_new_languages(static: Path) -> None:
     desk = (static / "desk/index.html").read_text("utf-8")
     assert f'<p lang="{pseudo.MIRRORED}" dir="rtl">{pseudo.OPEN}' in desk
-    # Of each, what comes at the start and what comes with a worked case.
+    # Of each, what comes at the start, behind the sign-in, and with a worked case.
     for tag in ("en-XA", "en-XB"):
         parts = {
             each.name.split(".")[2].split("-")[0] for each in static.glob(f"static/desk.{tag}.*.js")
         }
-        assert parts == {"start", "work"}, tag
+        assert parts == {"start", "inside", "work"}, tag
 
 
 def test_a_language_without_a_book_is_told(tmp_path: Path) -> None:

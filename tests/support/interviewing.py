@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import noticing
 from desk_walk import AMARA, JONAS
@@ -11,6 +12,7 @@ from processes import Heard
 from walking import Walk
 
 NOOR = "Noor Haddad"
+ZONE = ZoneInfo("Asia/Shanghai")  # of the demonstration's cases: their day is over at 16:00 UTC
 SAID = "What did you see?\nHe stood behind her.\nHer hand was on the rail.\nThen the door opened."
 INVITATION = {
     "purpose": "To hear in your own words what you know.", "hour": "10:00, Shanghai time",
@@ -32,9 +34,13 @@ def invited(walk: Walk, party: str = NOOR, words: dict[str, str] | None = None) 
     """Jonas plans it and invites to it for today: the person wishes it so."""
     id = "reporter" if party == "reporter" else walk.id(party)
     walk.moves(JONAS, "interview.plan", "talk", {"account": "Tell it."}, code="main", party=id)
-    today = walk.now.date().isoformat()
-    said: dict[str, Any] = {"code": "sooner", "when": today, "due": walk.now}
+    said: dict[str, Any] = {"code": "sooner", "when": today(walk).isoformat(), "due": walk.now}
     walk.moves(JONAS, "interview.invite", "talk", INVITATION | (words or {}), **said)
+
+
+def today(walk: Walk) -> dt.date:
+    """Where the case is."""
+    return walk.now.astimezone(ZONE).date()
 
 
 def sent(walk: Walk, text: str = SAID) -> None:

@@ -171,7 +171,7 @@ def test_where_it_is_taken_back_nobody_is_left_to_wait(
     queue(amara)
     press(amara, "Closed")
     amara.get_by_role("link", name=walk.ref).click()
-    press(amara, "Open the report")
+    amara.get_by_role("tab", name="Report").wait_for()
     work.to_work(amara)
     expect(amara.locator(".page.work")).to_contain_text("The reporter has withdrawn this report.")
     waits = amara.locator(work.NEXT).get_by_role("listitem")

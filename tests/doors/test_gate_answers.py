@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from deskhand import b64
 from deskworld import opened
 from gateworld import alarms, person
@@ -198,6 +199,7 @@ def test_who_files_hears_the_same_whether_there_are_reports_and_who_asked_or_not
     assert [status for status, _ in there] == [201, 200, 200, 200, 200, 200, 404, 200, 404]
 
 
+@pytest.mark.acceptance("case-work", 7)
 def test_of_a_thousand_actions_matches_look_as_controls_do(large, now, clock):
     """Case-work, acceptance 7: 1,000 actions, 3 protected; the same bytes but for whom."""
     firm = large

@@ -81,6 +81,7 @@ def test_who_asks_sees_the_keeper_read_it(
     expect(page.locator("#ask-says")).to_contain_text("Write your staff number")
     page.locator("#person").fill(EMPLOYEE)
     page.locator("#send").click()
+    page.locator("#sent").wait_for()  # its words stand there before they are shown
     expect(page.locator("#sent")).to_contain_text("It is on its way")
     page.locator("#look button").click()
     expect(page.locator("#look-says")).to_contain_text("Not yet")

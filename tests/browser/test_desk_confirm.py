@@ -208,6 +208,7 @@ def test_it_speaks_the_readers_language(
     phone.locator("#language").select_option(language)
     phone.locator(f"html[lang={language}]").wait_for(state="attached")
     phone.locator("button", has_text=make).click()
+    expect(phone.locator(".code li")).to_have_count(12)
     words = " ".join(phone.locator(".code li").all_inner_texts())
     phone.locator("main .button").last.click()
     phone.locator("#code-words").fill(words)

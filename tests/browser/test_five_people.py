@@ -114,6 +114,7 @@ class Five:
         """It is Monday, at least so much later, in every window that is open."""
         open_ = [page.context for name, page in self.pages.items() if name != NOOR]
         self.walk.until(noticing.MONDAY, *open_, after=hours)
+        self.walk.placed()  # or the reporter's page says, rightly, that a promise was broken
         self.signed_in.clear()
 
 

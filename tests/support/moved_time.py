@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
+import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +68,17 @@ class Clock:
             assert time.monotonic() < until, "the server goes by another time"
             time.sleep(0.2)
 
+    def placed(self, heard: Heard) -> None:
+        """Wait until all that was promised a place by now has it.
+
+        The worker gives it in its next round, up to 15 seconds later; until then a page says,
+        rightly, that the server broke its word.
+        """
+        until = time.monotonic() + 60
+        while _overdue(heard.folder / "data/heard.sqlite3", self.now):
+            assert time.monotonic() < until, "what was promised has no place"
+            time.sleep(0.2)
+
     def tell(self, context: BrowserContext) -> None:
         """A browser that believes the server's time; its timers go on as they do."""
         context.clock.set_system_time(self.now)
@@ -97,6 +110,14 @@ def moved(
     env = following(clock)
     clock.heard = Heard(command, folder=folder, port=port, program=program, **env)
     return clock.heard
+
+
+def _overdue(database: Path, now: dt.datetime) -> int:
+    """How many wait for a place that was promised by ``now``."""
+    waiting = "heard_pendingentry AS entry JOIN heard_opening AS own ON own.'index' = entry.'index'"
+    with closing(sqlite3.connect(database)) as read:
+        asked = f"SELECT count(*) FROM {waiting} WHERE own.by <= ?"
+        return int(read.execute(asked, [f"{now:%Y-%m-%d %H:%M:%S}"]).fetchone()[0])
 
 
 def _told(heard: Heard) -> list[dt.datetime]:

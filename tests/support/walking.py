@@ -112,6 +112,11 @@ class Walk:
             at += dt.timedelta(hours=1)
         self.later(*contexts, seconds=(at - self.now).total_seconds() + 60)
 
+    def placed(self) -> None:
+        """Wait until nothing waits for a place in the log that was promised by now."""
+        assert self.clock is not None
+        self.clock.placed(self.live)
+
     def handler(self, name: str) -> Handler:
         """At their desk, with this case open."""
         if name not in self._handlers:

@@ -83,6 +83,7 @@ async function opened(letters: readonly Written[], generation = 0): Promise<Part
     moves: [],
     duties: [],
     earlier: [],
+    may_leave: true,
   };
   const of = (id: string) => letters.find(({ view }) => view.id === id)?.sealed as Bytes;
   return openRoom({ channel, root, roster: note, letter: id => Promise.resolve(of(id)) }, own);

@@ -239,6 +239,8 @@ export interface Channel {
   duties: PartyDutyView[];
   /** What was told under words that were lost; empty until the new ones are confirmed. */
   earlier: EarlierMoveView[];
+  /** Whether `party.leave` is theirs: confirmed, not accused, and not gone already. */
+  may_leave: boolean;
 }
 
 /** The digest of an action that is to be confirmed (docs/spec/api.md, "Confirming"). */

@@ -123,6 +123,7 @@ def test_who_is_invited_enrols_writes_and_is_answered_in_each_engine(
             come_back(page, PREFIXES[language], twelve)
             asks_once_more(page)
             axe(page)
+            leaves(page, axe)
         else:
             come_back(page, PREFIXES[language], twelve)
             expect(page.locator("#room .msgs")).to_contain_text("It was after eleven.")
@@ -165,6 +166,22 @@ def asks_once_more(page: Any) -> None:
     page.locator("#room .card .button").last.click()
     expect(page.locator("#write-says")).not_to_be_empty()
     expect(page.locator("#write")).to_have_value("")
+
+
+def leaves(page: Any, axe: Axe) -> None:
+    """By a button, asked once more; what was written stays, and nothing is to be sent."""
+    before = page.locator("#room .msgs li").count()
+    page.locator('#room [data-move="leave"]').click()
+    expect(page.locator("#room ul li")).to_have_count(5)
+    assert fits(page)
+    axe(page)
+    page.locator("#room .row .button").first.click()
+    expect(page.locator("#room h1 ~ .notice")).to_have_count(1)
+    for gone in ("#write", '[data-move="leave"]', '[data-move="request"]'):
+        expect(page.locator(f"#room {gone}")).to_have_count(0)
+    expect(page.locator("#room .msgs li")).to_have_count(before)
+    assert fits(page)
+    axe(page)
 
 
 def no_other_is_confirmed(live: Heard, amara: Any, ref: str, who: str) -> None:

@@ -301,6 +301,24 @@ def test_who_has_left_writes_nothing_and_reads_on(team, noor, now):
     assert noor.ask(f"channel/letters/{told['letters'][0]['id']}").status_code == 200
 
 
+def test_who_was_only_heard_is_offered_to_leave_and_who_is_accused_is_not(team, gao, noor, now):
+    """And nobody whose words two have not confirmed; nor does it tell how the case goes on."""
+    told = [each.ask("channel").json()["may_leave"] for each in (gao, noor)]
+    assert told == [False, True]
+    refused = gao.send("channel/moves", gao.move(team, "party.leave", GAO))
+    assert refused.json()["error"]["reason"] == "may_leave"
+    invited = "c" * 32
+    team.note(invited)
+    bo = invite(team, team.people[0], now, invited)
+    bo.enrol(now)
+    assert bo.ask("channel").json()["may_leave"] is False
+    Case.objects.filter(id=team.case).update(state=Case.State.WITHDRAWN)
+    assert noor.ask("channel").json()["may_leave"] is True
+    Case.objects.filter(id=team.case).update(state=Case.State.ACKNOWLEDGED)
+    noor.moves(team, "party.leave", NOOR)
+    assert noor.ask("channel").json()["may_leave"] is False
+
+
 def test_a_party_is_told_nothing_of_what_concerns_another(team, gao, noor):
     before = json.dumps(noor.ask("channel").json())
     offered(team)

@@ -11,10 +11,10 @@ import type { NewPartyLetter } from "../../../lib/wire.ts";
 import { button, byId, day, h, learnWords, listed, paragraphs, show, t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { person } from "../../readers.ts";
-import { askProtection, fetchPanels, isShown, workPanels } from "../work/panels.ts";
+import { askProtection, askToLeave, fetchPanels, isShown, workPanels } from "../work/panels.ts";
 import type { Side } from "../work/side.ts";
 import { NoKey } from "./moving.ts";
-import { nameIn, sideOf, thingsOf, type Told } from "./side.ts";
+import { hasLeft, isLeaving, nameIn, sideOf, thingsOf, type Told } from "./side.ts";
 
 /** What the page says beside what it shows. */
 type Said = "" | "room.welcome" | "return.sent";
@@ -112,6 +112,7 @@ function drawn(opened: Told, said: Said): HTMLElement[] {
     h("div", { class: "row" }, button(t("return.lock"), lock)),
     doubt && h("div", { class: "notice warm" }, h("p", {}, doubt)),
     welcome,
+    hasLeft(opened) && h("div", { class: "notice" }, h("p", {}, t("room.left"))),
   );
   const side = sideIn(opened);
   const main = h(
@@ -122,7 +123,7 @@ function drawn(opened: Told, said: Said): HTMLElement[] {
     messages(opened, said),
     protection(side),
   );
-  return [head, h("div", { class: "inbox" }, main, who(room))];
+  return [head, h("div", { class: "inbox" }, main, who(room, side))];
 }
 
 /** What the words that were lost could open: by the server's word alone, and to be had from the team again. */
@@ -154,13 +155,15 @@ function protection(side: Side): HTMLElement | false {
   return h("section", { class: "card" }, h("h2", {}, t("protect.title")), h("p", {}, t("room.protect")), ask);
 }
 
-/** What a panel shows stands there and not among the messages. */
-function shownElsewhere({ told }: Told): ReadonlySet<string> {
-  const records = told.records.filter(({ object, moves }) =>
-    isShown(
-      object,
-      moves.map(({ view }) => view.move),
-    ),
+/** What a panel shows stands there and not among the messages; that they left, at the head of the room. */
+function shownElsewhere(opened: Told): ReadonlySet<string> {
+  const records = opened.told.records.filter(
+    each =>
+      isLeaving(opened, each) ||
+      isShown(
+        each.object,
+        each.moves.map(({ view }) => view.move),
+      ),
   );
   return new Set(records.flatMap(({ moves }) => moves.map(({ view }) => view.letter)));
 }
@@ -168,10 +171,17 @@ function shownElsewhere({ told }: Told): ReadonlySet<string> {
 function messages(opened: Told, said: Said): HTMLElement {
   const { room } = opened;
   const elsewhere = shownElsewhere(opened);
+  const isOver = hasLeft(opened);
   const rows = room.letters.filter(({ view }) => !elsewhere.has(view.id)).map(each => message(room, each));
   const list =
     rows.length > 0 ? h("ol", { class: "msgs" }, ...rows) : h("p", { class: "hint" }, t("room.none"));
-  return h("section", { class: "card" }, h("h2", {}, t("part.messages")), list, writing(room, said));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, t("part.messages")),
+    list,
+    !isOver && writing(room, said),
+  );
 }
 
 function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterShown): HTMLElement {
@@ -196,7 +206,14 @@ function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterSho
   );
 }
 
-function who({ roster, team: readers }: PartyRoom): HTMLElement {
+/** Not for who is accused: they are told so by nothing but that it is not here. */
+function leaving(side: Side): HTMLElement {
+  const leave = button(t("room.leave"), () => askToLeave(side), "link");
+  leave.dataset["move"] = "leave";
+  return h("p", {}, leave);
+}
+
+function who({ roster, team: readers, channel }: PartyRoom, side: Side): HTMLElement {
   const team = [...readers].flatMap(([id, signing]) =>
     roster.entries.filter(entry => entry.id === id && entry.signing === signing),
   );
@@ -210,6 +227,7 @@ function who({ roster, team: readers }: PartyRoom): HTMLElement {
       h("p", { class: "hint" }, t("room.who_text")),
       h("ul", { class: "people" }, ...team.map(each => person(each))),
     ),
+    channel.may_leave && side.mayAnswer && leaving(side),
   );
 }
 

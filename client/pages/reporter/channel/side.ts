@@ -37,6 +37,19 @@ async function sent({ room, told }: Told, { thing, ...deed }: Answer): Promise<v
   await sendMove(room, { ...deed, record, ...(isAnswer(deed) && last ? { answers: last.bytes } : {}) });
 }
 
+/** By their own signed letter: nobody else can say so. */
+export function isLeaving({ room }: Told, { object, holds, moves }: PartyRecord): boolean {
+  return (
+    object === "party" &&
+    holds &&
+    moves.some(({ view: { move, author } }) => move === "leave" && author === room.channel.party)
+  );
+}
+
+export function hasLeft(opened: Told): boolean {
+  return opened.told.records.some(each => isLeaving(opened, each));
+}
+
 /** As somebody is called in a room. */
 export function nameIn({ roster, channel }: PartyRoom, id: string): string {
   if (id === channel.party) return t("word.you");
@@ -50,7 +63,7 @@ export function sideOf(opened: Told, ways: Pick<Side, "home" | "subpage">): Side
     me: room.channel.party,
     things: thingsOf(opened),
     owed: room.channel.duties.map(({ kind, due, late }) => ({ kind, when: day(due), late })),
-    mayAnswer: room.file !== null,
+    mayAnswer: room.file !== null && !hasLeft(opened),
     nameOf: actor => nameIn(room, actor),
     send: answer => sent(opened, answer),
     ...ways,

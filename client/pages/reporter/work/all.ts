@@ -15,6 +15,7 @@ import type { SHOWN } from "./shown.ts";
 import type { Panel } from "./side.ts";
 
 export { showRequest } from "./asking.ts";
+export { showLeaving } from "./leaving.ts";
 export { owedPanel } from "./owed.ts";
 
 export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {

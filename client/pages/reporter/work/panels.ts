@@ -44,13 +44,21 @@ export async function fetchPanels(things: readonly Thing[]): Promise<void> {
   if (fetched === null && isNeeded(things)) await fetchAll();
 }
 
-/** Where a party asks for protection: fetched with the panels. */
-export async function askProtection(side: Side): Promise<void> {
-  const { showRequest } = await fetchAll().then(all => {
+function fetchAsked(): Promise<All> {
+  return fetchAll().then(all => {
     started();
     return all;
   }, missing);
-  showRequest(side);
+}
+
+/** Where a party asks for protection: fetched with the panels. */
+export async function askProtection(side: Side): Promise<void> {
+  (await fetchAsked()).showRequest(side);
+}
+
+/** Where a party leaves, fetched with the panels too. */
+export async function askToLeave(side: Side): Promise<void> {
+  (await fetchAsked()).showLeaving(side);
 }
 
 function drawn(side: Side): HTMLElement[] {

@@ -24,7 +24,7 @@ from heard.access.casework_answers import (
 from heard.ledger.journal import rfc3339
 from heard.records.models import Assent, Case, Duty, Event, FileLetter, Letter, Move, PartyKeys
 from heard.records.questions import Question
-from heard.rules.casework import REPORTER, Casework, Record, parts_of, was_struck
+from heard.rules.casework import REPORTER, Casework, Record, has_way_out, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.duties import APPEAL_DECISION, CHECKIN, MEASURE_REVIEW, RETALIATION, TRANSCRIPT
 from heard.rules.events.casework import FileRecordMoved
@@ -133,6 +133,16 @@ def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
         )
         found.setdefault((kind, record), view)
     return list(found.values())
+
+
+def may_leave(keys: PartyKeys) -> bool:
+    """Whether this party leaves the case when they want to.
+
+    By who they are alone: were it otherwise once the case is closed or was taken back, it would
+    tell them so.
+    """
+    there = state_of(keys.case).get(WorkedObject.PARTY, keys.party)
+    return there is not None and there.state == _CONFIRMED and has_way_out(there)
 
 
 def earlier_moves(keys: PartyKeys) -> list[EarlierMoveView]:

@@ -63,6 +63,10 @@ class Channel(Answer, kw_only=True):
         list[EarlierMoveView],
         about("What was told under words that were lost; empty until the new ones are confirmed."),
     ]
+    may_leave: Annotated[
+        bool,
+        about("Whether `party.leave` is theirs: confirmed, not accused, and not gone already."),
+    ]
 
 
 class NewPartyLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +99,7 @@ def read(*, authorization: str) -> Channel:
         moves=casework.party_moves(keys),
         duties=casework.party_duties(keys),
         earlier=casework.earlier_moves(keys),
+        may_leave=casework.may_leave(keys),
     )
 
 

@@ -5,7 +5,7 @@ happened. No clock is read. In words: docs/spec/casework.md.
 """
 
 from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
-from heard.rules.casework._asked import Actor, parts_of, protected, was_struck
+from heard.rules.casework._asked import Actor, has_way_out, parts_of, protected, was_struck
 from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._duties import Owing, owing
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
@@ -30,6 +30,7 @@ __all__ = [
     "allowed",
     "audiences",
     "fold",
+    "has_way_out",
     "owing",
     "parts_of",
     "protected",

@@ -67,6 +67,11 @@ class Asked:
         return [self.state.get("allegation", each) for each in about]
 
 
+def has_way_out(party: Record) -> bool:
+    """Whether a party leaves when they want to: who reports, and who is accused, stay."""
+    return party.code not in {REPORTER, "respondent"}
+
+
 def is_formed(state: Casework) -> bool:
     """Whether there is a team."""
     return state.case.last("form_team") is not None

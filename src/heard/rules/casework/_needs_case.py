@@ -10,6 +10,7 @@ from heard.rules.casework._asked import (
     STRUCK,
     Asked,
     body,
+    has_way_out,
     is_formed,
     newest_found,
     seats,
@@ -211,7 +212,7 @@ def not_a_holder(asked: Asked) -> bool:
 
 def may_leave(asked: Asked) -> bool:
     """Reporter and respondent are parties to the end: their rights are not anybody's to end."""
-    return asked.record.code not in {REPORTER, "respondent"}
+    return has_way_out(asked.record)
 
 
 def a_respondent(asked: Asked) -> bool:

@@ -23,8 +23,7 @@ from noticing import ACT, EVIDENCE, GAO, MATERIAL, PUT, REPLY
 from processes import Heard, free_port
 from walking import DIGEST, Walk
 
-COMMENTED = 15  # days in which five are working days, whatever is celebrated
-DAY = 24
+COMMENTED, DAY = 15, 24  # days, five of them working days, whatever is celebrated; hours
 SANCTION = "The person it is about"
 HERS = "There was room enough in the lift."
 THEIRS = "I was never told who stood there."
@@ -114,8 +113,8 @@ class Five:
         """It is Monday, at least so much later, in every window that is open."""
         open_ = [page.context for name, page in self.pages.items() if name != NOOR]
         self.walk.until(noticing.MONDAY, *open_, after=hours)
-        self.walk.placed()  # or the reporter's page says, rightly, that a promise was broken
         self.signed_in.clear()
+        self.walk.placed()  # else the reporter's page says, rightly, that a promise was broken
 
 
 def begun(live: Heard, clock: Clock) -> Walk:

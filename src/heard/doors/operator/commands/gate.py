@@ -6,6 +6,7 @@ heard gate init --data DIR --site NAME --url https://…   make the keys that th
 heard gate beside --data DIR KEYS                         keep the gate with this other keeper
 heard gate run --data DIR                                 ask each hour, until told to stop
 heard gate status --data DIR                              how far it is
+heard gate people --data DIR [--since DAY]                who works there, as the site said it
 
 Where Heard itself runs, who files what is planned against people, and who looks at it:
 
@@ -27,13 +28,14 @@ from heard.doors.operator.refusal import ExitError
 
 if TYPE_CHECKING:
     from heard.doors.operator.gatekeeper.folder import Keeper
+    from heard.doors.operator.gatekeeper.people import Counted
 
 HOUR = 3600  # seconds
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """``init``, ``beside``, ``run``, ``status``; and what ``_seats`` says."""
+    """``init``, ``beside``, ``run``, ``status``, ``people``; and what ``_seats`` says."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
     init = actions.add_parser("init", help="make the keys; prints what the roster needs")
     init.add_argument("--site", required=True, help="HEARD_SITE of the Heard that it is for")
@@ -43,7 +45,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     run_it = actions.add_parser("run", help="ask each hour, until told to stop")
     run_it.add_argument("--once", action="store_true", help="one round, and no more")
     status = actions.add_parser("status", help="how far it is")
-    for each in (init, beside, run_it, status):
+    people = actions.add_parser("people", help="who works there, as the site said it: CSV")
+    people.add_argument("--since", default="", help="from this day on, such as 2027-03-01")
+    for each in (init, beside, run_it, status, people):
         each.add_argument("--data", type=Path, required=True, help="the keeper's own directory")
     _seats(actions)
 
@@ -76,7 +80,7 @@ def _seats(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(options: argparse.Namespace) -> int:
     """Do one of them; what is of people and systems needs the tables."""
-    actions = {"init": init, "beside": beside, "run": keep, "status": status}
+    actions = {"init": init, "beside": beside, "run": keep, "status": status, "people": list_people}
     if options.action in actions:
         return actions[options.action](options)
     from heard.doors.operator import cli
@@ -142,25 +146,50 @@ def keep(options: argparse.Namespace) -> int:
 
 
 def _round(data: Path) -> int:
+    import msgspec
+
     from heard.doors.operator.gatekeeper import rounds
     from heard.doors.operator.gatekeeper.site import KeeperError
 
     try:
         done = rounds.one(data, today=datetime.now(UTC).date())
-    except (KeeperError, OSError) as error:
+    except (KeeperError, OSError, msgspec.MsgspecError) as error:
         console.warn(str(error))
         return 1
     # How many were answered, and never how: what stands here is read by who runs the machine.
     console.say(f"{done.listings} listings read, {done.answers} actions answered.")
+    new = f"{done.told.came} came, {done.told.moved} changed, {done.told.left} left"
+    console.say(f"{_size(done.told)}: {new}, as the site says it.")
     return 0
+
+
+def _size(told: "Counted") -> str:
+    return f"People: {told.people}, units: {told.units}"
 
 
 def status(options: argparse.Namespace) -> int:
     """The keys, and how far."""
+    from heard.doors.operator.gatekeeper import people
+
     keeper = load(options)
     console.say(f"For {keeper.site}, at {keeper.url}.")
     console.say(f"Store: number {keeper.number}. Beside it: {len(keeper.beside)} keeper.")
+    console.say(f"{_size(people.count(options.data))}, as the site says it: heard gate people.")
     console.say(f"\n  {keeper.recipient}\n\n  {keeper.signing}")
+    return 0
+
+
+def list_people(options: argparse.Namespace) -> int:
+    """Each that came, changed or left, and on which day: a table for a spreadsheet."""
+    import sys
+
+    from heard.doors.operator.gatekeeper import people
+    from heard.formats import sheet
+
+    load(options)
+    told = people.told(options.data, since=options.since)
+    rows = [(each.day, each.what, each.id, each.email, each.unit) for each in told]
+    sys.stdout.buffer.write(sheet.write([("day", "what", "person", "email", "unit"), *rows]))
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from heard.doors.operator.gatekeeper import folder, keeping
+from heard.doors.operator.gatekeeper import folder, keeping, people
 from heard.doors.operator.gatekeeper.site import (
     Directory,
     KeeperError,
@@ -37,6 +37,7 @@ class Done:
     unread: int
     answers: int
     cells: int
+    told: people.Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def _round(at: Path, today: date) -> Done | None:
     directory = day.directory or known
     if directory is None:
         raise KeeperError("The site did not say who works there.")
+    told = people.note(at, directory.people, today=today)
     _write(at / DIRECTORY, msgspec.json.encode(directory))
     there = _opened(keeper, site.store() if day.store else b"")
     before = _newest(at, keeper, there)
@@ -87,7 +89,7 @@ def _round(at: Path, today: date) -> Done | None:
         digest: gatesigned.taken(digest, seed=keeper.signing_seed) for digest in waiting.listings
     }
     site.answer(kept.answers, taken)
-    return Done(len(taken), len(kept.unread), len(kept.answers), len(kept.store.cells))
+    return Done(len(taken), len(kept.unread), len(kept.answers), len(kept.store.cells), told)
 
 
 def _known(at: Path) -> Directory | None:

@@ -53,6 +53,10 @@ SEATED = tuple(
         ("seat.declare", f"s-{holder}", holder, {"digest": "c" * 64}),
     )
 )
+REFERRAL = ("referral.raise", "f1", "ada", {"code": "prosecutor"})
+TELLS_FIRST = ("referral.tell_first", "f1", "ada")
+REFERS = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "refer"}))
+EXCEPTED = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "excepted"}))
 CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
 
 
@@ -170,6 +174,17 @@ AFTER: list[Asked] = [
     ("previewed", does(*CHOSEN, (96,)), "", "notice.send", "n1", "ivo", SENT),
     ("answered", does(RAISED), "law_chosen", "case.share_draft", "case", "ivo", {"days": 7}),
     ("found", does(RAISED), "law_chosen", "party.tell_outcome", "gao", "dora", {"days": 14}),
+    # What a law has passed on: counsel decides, the reporter is told first, then it goes out.
+    ("reported", nothing, "", *REFERRAL),
+    ("reported", nothing, "bad_code", *REFERRAL[:3], {"code": "newspaper"}),
+    ("reported", does(REFERRAL), "not_yours", "referral.choose", "f1", "ada", {"code": "refer"}),
+    ("reported", does(REFERRAL, *COUNSEL), "not_from_here", "referral.tell_first", "f1", "ada"),
+    ("reported", does(*REFERS), "", "referral.tell_first", "f1", "ada"),
+    ("reported", does(*REFERS), "not_from_here", "referral.refer", "f1", "ada"),
+    ("reported", does(*EXCEPTED), "to_be_referred", "referral.tell_first", "f1", "ada"),
+    ("reported", does(*REFERS, TELLS_FIRST), "", "referral.refer", "f1", "cy"),
+    ("reported", does(*REFERS, TELLS_FIRST), "", "referral.ask_again", "f1", "ada"),
+    ("staffed", does(*REFERS, *STOPPED), "", "referral.tell_first", "f1", "ada"),
     # A case that was closed without a team, and reopened, goes on like a new one.
     ("triaged", does(*UNWORKED), "route_without_inquiry", "case.close_unworked", "case", "ada",
         KEPT),

@@ -65,3 +65,8 @@ declare module "*/law/contradictions.toml" {
   const law: { readonly says: readonly import("./contradictions.ts").LawSays[] };
   export default law;
 }
+
+declare module "*/law/referrals.toml" {
+  const law: { readonly must_report: readonly import("./referrals.ts").MustReport[] };
+  export default law;
+}

@@ -90,7 +90,8 @@ export interface AssentView {
     | "checkin"
     | "preliminary"
     | "data_notice"
-    | "law_choice";
+    | "law_choice"
+    | "referral";
   record: string;
   move:
     | "accept"
@@ -169,6 +170,7 @@ export interface AssentView {
     | "receive"
     | "recheck"
     | "record_silence"
+    | "refer"
     | "refuse"
     | "release_hold"
     | "remind"
@@ -195,6 +197,7 @@ export interface AssentView {
     | "take_back"
     | "take_up"
     | "tell_draft"
+    | "tell_first"
     | "tell_outcome"
     | "tell_reopened"
     | "triage"
@@ -482,7 +485,8 @@ export interface EarlierMoveView {
     | "checkin"
     | "preliminary"
     | "data_notice"
-    | "law_choice";
+    | "law_choice"
+    | "referral";
   move:
     | "accept"
     | "activate"
@@ -560,6 +564,7 @@ export interface EarlierMoveView {
     | "receive"
     | "recheck"
     | "record_silence"
+    | "refer"
     | "refuse"
     | "release_hold"
     | "remind"
@@ -586,6 +591,7 @@ export interface EarlierMoveView {
     | "take_back"
     | "take_up"
     | "tell_draft"
+    | "tell_first"
     | "tell_outcome"
     | "tell_reopened"
     | "triage"
@@ -1159,7 +1165,8 @@ export interface MoveView {
     | "checkin"
     | "preliminary"
     | "data_notice"
-    | "law_choice";
+    | "law_choice"
+    | "referral";
   /** Of the case itself, and of its reporter as a party, the case's. */
   record: string;
   move:
@@ -1239,6 +1246,7 @@ export interface MoveView {
     | "receive"
     | "recheck"
     | "record_silence"
+    | "refer"
     | "refuse"
     | "release_hold"
     | "remind"
@@ -1265,6 +1273,7 @@ export interface MoveView {
     | "take_back"
     | "take_up"
     | "tell_draft"
+    | "tell_first"
     | "tell_outcome"
     | "tell_reopened"
     | "triage"
@@ -1290,6 +1299,7 @@ export interface MoveView {
     | "changed"
     | "channel"
     | "checkin"
+    | "child_protection"
     | "committee"
     | "companion"
     | "conduct_concern"
@@ -1302,6 +1312,7 @@ export interface MoveView {
     | "discrimination"
     | "done_otherwise"
     | "employer"
+    | "excepted"
     | "exported"
     | "external"
     | "failed_to_act"
@@ -1320,6 +1331,7 @@ export interface MoveView {
     | "investigate"
     | "investigator"
     | "irrelevant"
+    | "labour_authority"
     | "language"
     | "lead"
     | "main"
@@ -1328,6 +1340,7 @@ export interface MoveView {
     | "new_case"
     | "new_evidence"
     | "no_action_now"
+    | "not_here"
     | "not_investigated"
     | "not_necessary"
     | "not_needed"
@@ -1345,11 +1358,14 @@ export interface MoveView {
     | "partly"
     | "phone"
     | "plain"
+    | "police"
     | "post"
     | "presiding"
     | "privileged"
     | "procedure"
+    | "prosecutor"
     | "redirect"
+    | "refer"
     | "referral"
     | "referred"
     | "remedy"
@@ -1404,6 +1420,16 @@ export interface MoveView {
   party_letter: string;
   /** Of its event. */
   event: string;
+}
+
+/** What a law of the organisation's country has it pass on to an authority. */
+export interface MustReportView {
+  /** Names the sentence of the shared book that says it. */
+  id: string;
+  /** Title and article. */
+  law: string;
+  /** Whether anybody compared it with the text of the law. */
+  verified: boolean;
 }
 
 /** `POST channel/answer`: the answer, and the party's own copy of the invitation. */
@@ -1767,7 +1793,8 @@ export interface PartyMoveView {
     | "checkin"
     | "preliminary"
     | "data_notice"
-    | "law_choice";
+    | "law_choice"
+    | "referral";
   record: string;
   move:
     | "accept"
@@ -1846,6 +1873,7 @@ export interface PartyMoveView {
     | "receive"
     | "recheck"
     | "record_silence"
+    | "refer"
     | "refuse"
     | "release_hold"
     | "remind"
@@ -1872,6 +1900,7 @@ export interface PartyMoveView {
     | "take_back"
     | "take_up"
     | "tell_draft"
+    | "tell_first"
     | "tell_outcome"
     | "tell_reopened"
     | "triage"
@@ -1898,6 +1927,7 @@ export interface PartyMoveView {
     | "changed"
     | "channel"
     | "checkin"
+    | "child_protection"
     | "committee"
     | "companion"
     | "conduct_concern"
@@ -1910,6 +1940,7 @@ export interface PartyMoveView {
     | "discrimination"
     | "done_otherwise"
     | "employer"
+    | "excepted"
     | "exported"
     | "external"
     | "failed_to_act"
@@ -1928,6 +1959,7 @@ export interface PartyMoveView {
     | "investigate"
     | "investigator"
     | "irrelevant"
+    | "labour_authority"
     | "language"
     | "lead"
     | "main"
@@ -1936,6 +1968,7 @@ export interface PartyMoveView {
     | "new_case"
     | "new_evidence"
     | "no_action_now"
+    | "not_here"
     | "not_investigated"
     | "not_necessary"
     | "not_needed"
@@ -1953,11 +1986,14 @@ export interface PartyMoveView {
     | "partly"
     | "phone"
     | "plain"
+    | "police"
     | "post"
     | "presiding"
     | "privileged"
     | "procedure"
+    | "prosecutor"
     | "redirect"
+    | "refer"
     | "referral"
     | "referred"
     | "remedy"
@@ -2323,6 +2359,8 @@ export interface Site {
   /** Whether there are pages that need no script. */
   plain: boolean;
   country: string;
+  /** As the law of `country` has it. */
+  must_report: MustReportView[];
   /** IANA name: where the organisation's days begin and end. */
   zone: string;
   /** Where "Exit quickly" leads; empty: each language has its own. */

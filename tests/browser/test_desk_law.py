@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import work_walk as work
@@ -9,13 +10,16 @@ from desk_walk import JONAS, press
 from engines import Axe, fits
 from expecting import expect
 from processes import Heard
-from reporter_walk import come_back
+from reporter_walk import Story, come_back, start, tell
 
 from heard.formats import returncode
 
 KEPT = "The recordings of the hotel, by its manager."
 STATION = "Station 4 asked us. Nothing changes for you."
 TOLD = "The hotel keeps its recordings."
+TO = "The public prosecutor"
+REFERS = "Art. 9(2)(j) binds the office in Madrid. The report goes, without the name."
+FIRST = "On Friday your report goes to the prosecutor in Madrid, without your name."
 CHOICE = "German law: the reporter is named to nobody. India gets an extract."
 
 
@@ -57,10 +61,45 @@ def test_what_could_vanish_is_kept_for_a_while(
     expect(told).to_contain_text(STATION)
 
 
+def in_spain(live: Heard, country: str = "ES") -> None:
+    """The company of these tests is in China, where no such law is known."""
+    with sqlite3.connect(live.folder / "data" / "heard.sqlite3", timeout=30) as tables:
+        tables.execute("UPDATE heard_organisation SET country = ?", (country,))
+
+
+def read_before_sending(live: Heard, page: Any, axe: Axe) -> None:
+    """What the law has passed on is read on the last page before the words."""
+    in_spain(live)
+    try:
+        start(page)
+        tell(page, Story(words="He followed me home."))
+        shown = page.locator("#must-report")
+        expect(shown).to_contain_text("must be passed on to the public prosecutor at once")
+        expect(shown).to_contain_text("Ley 2/2023 (Spain), Art. 9(2)(j)")
+        axe(page)
+        assert fits(page)
+    finally:
+        in_spain(live, "CN")
+
+
+def refer(counsel: Any, lead: Any, ref: str) -> None:
+    """Counsel decides; whoever leads tells the reporter, and only then passes it on."""
+    work.deed(counsel, TO, "Decide in writing", words=REFERS, reason="It is passed on")
+    work.again(lead, ref)
+    expect(lead.locator(work.NEXT)).to_contain_text("tell the reporter first")
+    work.part(lead, "Laws and data")
+    decided = work.card(lead, TO)
+    expect(decided.get_by_role("button", name="Note that it was passed on")).to_have_count(0)
+    work.deed(lead, TO, "Tell the reporter first", words=FIRST)
+    work.deed(lead, TO, "Note that it was passed on", words="Number 7 of today.")
+    expect(decided.locator(".state")).to_have_text("Passed on")
+
+
 def test_counsel_chooses_in_writing_and_a_person_is_told(
     live: Heard, phone: Any, desktop: Any, axe: Axe
 ) -> None:
-    _, ref = work.begun(live, desktop)
+    read_before_sending(live, phone, axe)
+    lin, ref = work.begun(live, desktop)
     work.propose(desktop, JONAS, "Legal advice")
     work.note_person(desktop, work.NOBODY_NEAR, "Witness")
     work.part(desktop, "Laws and data")
@@ -76,6 +115,12 @@ def test_counsel_chooses_in_writing_and_a_person_is_told(
     expect(work.card(desktop, "Waits for a choice")).to_contain_text("Directive (EU) 2019/1937")
     expect(desktop.locator(work.NEXT)).to_contain_text("choose in writing between two laws")
 
+    work.choose(desktop, "Add a country", "Spain")
+    expect(page).to_contain_text("Ley 2/2023 (Spain), Art. 9(2)(j): What may be a crime")
+    press(desktop, "Ask legal advice whether it is passed on")
+    desktop.locator(".opened").get_by_role("button", name="Seal and ask for a choice").click()
+    work.card(desktop, TO).wait_for()
+
     work.at_work(live, phone, JONAS, ref)
     work.declare(phone, JONAS)
     work.part(phone, "Laws and data")
@@ -83,9 +128,9 @@ def test_counsel_chooses_in_writing_and_a_person_is_told(
     expect(work.card(phone, "Chosen in writing")).to_contain_text(CHOICE)
     axe(phone)
     assert fits(phone)
+    refer(phone, desktop, ref)
+    axe(desktop)
 
-    work.again(desktop, ref)
-    work.part(desktop, "Laws and data")
     press(desktop, f"Note that {work.NOBODY_NEAR} is to be told")
     person = work.card(desktop, "To be told")
     person.get_by_role("button", name="Tell this person").click()
@@ -93,3 +138,9 @@ def test_counsel_chooses_in_writing_and_a_person_is_told(
     person.locator(".opened").get_by_role("button", name="Tell this person").click()
     expect(work.card(desktop, work.NOBODY_NEAR).locator(".state")).to_have_text("Told")
     axe(desktop)
+
+    come_back(phone, returncode.words(lin.lin.secrets.code, "english"))
+    told = phone.locator("section.card", has_text="A law has the organisation pass this on")
+    expect(told).to_contain_text(FIRST)
+    expect(told).to_contain_text("This was passed on to an authority")
+    expect(phone.locator("main")).not_to_contain_text(REFERS)

@@ -136,6 +136,10 @@ def test_law_that_nobody_compared_is_named(
     assert "careful  law: de-bgb is in force and not verified: § 626(2)\n" in found
     assert "careful  law: eu-gdpr is in force and not verified: Art. 14(3)\n" in found
     assert "de-hinschg is in force and not verified" not in found
+    assert "passed on" not in found
+    monkeypatch.setattr(law, "country", lambda: "ES")
+    cli.run(["doctor", "--quick"])
+    assert "shown to reporters and not verified: es_child\n" in capsys.readouterr().out
 
 
 def test_what_a_law_does_not_say_in_numbers_is_told(

@@ -316,6 +316,22 @@ def test_the_exit_is_that_of_the_country_or_the_operator(
     assert told == ("" if country == "XK" else expected)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_law_has_passed_on_is_read_before_sending(browser, meridian, language):
+    place = f"{PAGE}?lang={language}"
+    assert words(language)["must.title"] not in browser.get(place).content.decode()
+    Organisation.objects.update(country="ES")
+    w, said = words(language), browser.get(place).content.decode()
+    assert said.index(w["must.es_prosecutor"]) < said.index('type="submit"')
+    assert "Ley 2/2023 (Spain), Art. 9(2)(j)" in said
+    assert said.count(w["must.unread"]) == 1  # of two laws one was compared
+    told = browser.get("/site.json").json()["must_report"]
+    assert [(each["id"], each["verified"]) for each in told] == [
+        ("es_prosecutor", True),
+        ("es_child", False),
+    ]
+
+
 def test_a_form_of_another_site_is_refused(browser):
     elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
     assert browser.post(PAGE, filled(browser), headers=elsewhere).status_code == 404

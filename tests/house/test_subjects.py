@@ -41,6 +41,7 @@ SUBJECTS = {
     "oversight": "rules actions doors/desk",
     "parties": "records/models access actions doors/desk",
     "publication": "actions",
+    "referrals": "rules",
     "requests": "rules",
     "retention": "rules records/models actions",
     "roster": "access",

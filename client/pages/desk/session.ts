@@ -27,6 +27,8 @@ export interface Site {
   readonly log: string;
   /** Where the organisation's days begin and end (IANA name). */
   readonly zone: string;
+  /** ISO 3166-1, or empty. */
+  readonly country: string;
 }
 
 export interface Unlocked {

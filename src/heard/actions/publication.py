@@ -19,6 +19,7 @@ from heard.ledger import alarms as ledger_alarms
 from heard.ledger import receipts, tree_store
 from heard.ledger.journal import rfc3339
 from heard.records.models import Cosignature, Organisation, RosterVersion
+from heard.rules import referrals
 from heard.rules.exits import EXITS
 
 
@@ -41,6 +42,14 @@ class NotifyView(Answer, kw_only=True):
     push: bool
 
 
+class MustReportView(Answer, kw_only=True):
+    """What a law of the organisation's country has it pass on to an authority."""
+
+    id: Annotated[str, about("Names the sentence of the shared book that says it.")]
+    law: Annotated[str, about("Title and article.")]
+    verified: Annotated[bool, about("Whether anybody compared it with the text of the law.")]
+
+
 class Site(Answer, kw_only=True):
     """Who runs this Heard, and what its pages go by. Nobody signs it."""
 
@@ -52,6 +61,7 @@ class Site(Answer, kw_only=True):
     languages: list[str]
     plain: Annotated[bool, about("Whether there are pages that need no script.")]
     country: str
+    must_report: Annotated[list[MustReportView], about("As the law of `country` has it.")]
     zone: Annotated[str, about("IANA name: where the organisation's days begin and end.")]
     exit: Annotated[str, about('Where "Exit quickly" leads; empty: each language has its own.')]
     part_bytes: Annotated[int, about("Most of one part of a file.")]
@@ -89,6 +99,7 @@ def site() -> Site:
         languages=list(settings.HEARD.languages),
         plain=settings.HEARD.plain,
         country=organisation.country,
+        must_report=must_report(),
         zone=str(law.zone_of(organisation.country)),
         exit=settings.HEARD.exit_url or EXITS.get(organisation.country, ""),
         part_bytes=settings.HEARD.part_bytes,
@@ -101,6 +112,15 @@ def site() -> Site:
         promise=roster.promise if roster else None,
         notify=_notify(),
     )
+
+
+def must_report() -> list[MustReportView]:
+    """What the law of the organisation's country has it pass on to an authority."""
+    country = Organisation.objects.values_list("country", flat=True).first()
+    return [
+        MustReportView(id=each.id, law=f"{each.title}, {each.article}", verified=each.verified)
+        for each in referrals.binding(country or "")
+    ]
 
 
 def site_state() -> Hashable:

@@ -132,7 +132,12 @@ function later(count: (object: string) => number): Tab<Part>[] {
       count: count("checkin"),
       panel: <CheckinsPage />,
     },
-    { name: "law", label: t("work_part.law"), count: count("law_choice"), panel: <LawPage /> },
+    {
+      name: "law",
+      label: t("work_part.law"),
+      count: count("law_choice") + count("referral"),
+      panel: <LawPage />,
+    },
   ];
 }
 

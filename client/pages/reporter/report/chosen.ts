@@ -1,8 +1,20 @@
 /** Who will read it: the roster's people, whom she keeps, and who is left out for which reason. */
 
+import type { Site } from "../../../lib/api.ts";
 import type { Holder } from "../../../lib/roster.ts";
 import { all, announce, button, byId, h, listed, t } from "../../dom.ts";
 import { byTier, type Checked, limits, person, reasons } from "../../readers.ts";
+
+/** What the law of the organisation's country has it pass on: read before anything is sent. */
+function mustReport({ must_report: laws }: Site): HTMLElement[] {
+  const rows = laws.map(({ id, law, verified }) => {
+    const unread = verified ? "" : t("must.unread");
+    return h("li", {}, t(`must.${id}`), h("div", { class: "small" }, h("bdi", {}, law), " ", unread));
+  });
+  if (rows.length === 0) return [];
+  const title = h("h2", {}, t("must.title"));
+  return [h("div", { class: "notice" }, title, h("ul", {}, ...rows), h("p", {}, t("must.text")))];
+}
 
 export class Chosen {
   private holders: readonly Holder[] = [];
@@ -25,7 +37,8 @@ export class Chosen {
   }
 
   /** Strikes out whom the looking up found, but not those whom she has put back. */
-  suggest(holders: readonly Holder[], checked: Checked): void {
+  suggest(holders: readonly Holder[], checked: Checked, site: Site): void {
+    byId("must-report").replaceChildren(...mustReport(site));
     this.holders = holders;
     this.checked = checked;
     this.suggested = new Set(checked.outs.map(({ holder }) => holder));

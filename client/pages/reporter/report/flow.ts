@@ -219,7 +219,7 @@ async function showReaders(): Promise<boolean> {
     if (mine !== lookUps) return false;
     const fits = !picked.limit(limitOf(site.max_file_bytes));
     if (!fits) open("files");
-    chosen.suggest(holders, checked);
+    chosen.suggest(holders, checked, site);
     show(byId("send-failed"), false);
     busy("");
     return fits;

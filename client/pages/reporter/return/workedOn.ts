@@ -15,6 +15,8 @@ const TOLD: readonly string[] = [
   "police_over",
   "hold",
   "release_hold",
+  "tell_first",
+  "refer",
   "start_aftercare",
   "reopen",
 ];
@@ -39,7 +41,7 @@ function rowsOf(session: InboxSession, { moves, holds }: ToldRecord): HTMLElemen
 
 export function workedPanel(session: InboxSession): HTMLElement | false {
   const { told } = session;
-  const records = [...recordsOf(told, "case"), ...recordsOf(told, "plan")];
+  const records = ["case", "plan", "referral"].flatMap(object => recordsOf(told, object));
   const rows = records.flatMap(record => rowsOf(session, record));
   const hidden = told.hidden.length > 0 && h("p", { class: "flag" }, t("told.hidden"));
   if (rows.length === 0 && !hidden) return false;

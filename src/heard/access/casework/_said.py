@@ -253,5 +253,6 @@ SAID = {
     "within_a_month": "The person has to be told within a month.",
     "at_most_thirty_days": "It may be put off for thirty days at most.",
     "due_on_that_day": _ANEW,
+    "to_be_referred": "Legal advice did not choose to pass this on.",
     "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
 }

@@ -1,4 +1,4 @@
-"""What check-ins, preservation, notices of data and choices of law need, each a function."""
+"""What check-ins, preservation, notices of data, choices of law and referrals need."""
 
 from datetime import timedelta
 
@@ -136,3 +136,9 @@ def due_on_that_day(asked: Asked) -> bool:
 def law_chosen(asked: Asked) -> bool:
     """Where two laws contradict each other nothing is sent before counsel has chosen in writing."""
     return all(each.state != "open" for each in asked.state.of("law_choice"))
+
+
+def to_be_referred(asked: Asked) -> bool:
+    """Counsel chose in writing that it goes to the authority (process-rules 5)."""
+    chosen = asked.record.last("choose")
+    return chosen is not None and chosen.code == "refer"

@@ -7,6 +7,7 @@ import {
   LAW_COUNTRIES,
   type LawSays,
 } from "../../../../lib/contradictions.ts";
+import { REFERRAL_COUNTRIES } from "../../../../lib/referrals.ts";
 import { every } from "../../../../lib/caseworkState.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { Button } from "../../../../ui/Button.tsx";
@@ -26,6 +27,7 @@ import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Beside } from "./Beside.tsx";
 import { DataNotices } from "./DataNotices.tsx";
+import { Referrals } from "./Referrals.tsx";
 
 const FORM = "law";
 const SUBJECTS = CODES["contradiction"] ?? [];
@@ -85,7 +87,8 @@ function Raise({ start, label, name }: { start: Values; label: string; name: str
 
 function countryNames(): readonly { readonly value: string; readonly label: string }[] {
   const names = new Intl.DisplayNames([language()], { type: "region" });
-  const all = LAW_COUNTRIES.map(value => ({ value, label: names.of(value) ?? value }));
+  const known = [...new Set([...LAW_COUNTRIES, ...REFERRAL_COUNTRIES])];
+  const all = known.map(value => ({ value, label: names.of(value) ?? value }));
   return all.toSorted((a, b) => a.label.localeCompare(b.label, language()));
 }
 
@@ -112,9 +115,13 @@ function Found({ found: { subject, says } }: { found: Contradiction }) {
   );
 }
 
+interface Countries {
+  readonly chosen: readonly string[];
+  readonly setChosen: (chosen: readonly string[]) => void;
+}
+
 /** Countries of the case are chosen here, and said to nobody. */
-function Comparing() {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+function Comparing({ chosen, setChosen }: Countries) {
   const names = countryNames();
   const nameOf = (code: string): string => names.find(({ value }) => value === code)?.label ?? code;
   const left = names.filter(({ value }) => !chosen.includes(value));
@@ -178,6 +185,7 @@ function Choice({ record }: { record: CaseRecord }) {
 
 export function LawPage() {
   const { work } = useWork();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const choices = every(work.state, "law_choice");
   return (
     <>
@@ -191,13 +199,14 @@ export function LawPage() {
             <Choice key={each.id} record={each} />
           ))}
         </ul>
-        <Comparing />
+        <Comparing chosen={chosen} setChosen={setChosen} />
         <Raise
           name={FORM}
           label={t("lawful.raise_other")}
           start={{ code: SUBJECTS[0] ?? "", laws: "", text: "" }}
         />
       </section>
+      <Referrals countries={chosen} />
       <DataNotices />
       <Beside />
     </>

@@ -1,7 +1,7 @@
 /** Which law has to be chosen, and who is to be told that data are kept. */
 
 import { every } from "../../../../lib/caseworkState.ts";
-import { t } from "../../words.ts";
+import { type Key, t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { Work } from "../model.ts";
 import { may } from "../moving.ts";
@@ -15,6 +15,25 @@ function choices(work: Work): Given[] {
   });
 }
 
+/** Counsel decides; then the reporter is told, and only after that it goes out. */
+const REFERRING: Readonly<Record<string, readonly [string, Key]>> = {
+  open: ["choose", "next.referral_choose"],
+  chosen: ["tell_first", "next.referral_tell"],
+  told: ["refer", "next.referral_refer"],
+};
+
+function referrals(work: Work): Given[] {
+  return every(work.state, "referral").flatMap((record): Given[] => {
+    const [move = "", what] = REFERRING[record.state] ?? [];
+    const isNot =
+      record.state === "chosen" && record.past.findLast(each => each.move === "choose")?.code !== "refer";
+    if (what === undefined || isNot) return [];
+    const step = { object: "referral", id: record.id, move, ...(move === "choose" ? { code: "refer" } : {}) };
+    const who = move === "choose" ? { who: codeWords("counsel") } : {};
+    return [{ ...who, what: t(what), part: "law", mine: may(work, step) }];
+  });
+}
+
 function notices(work: Work): Given[] {
   return every(work.state, "data_notice").flatMap((record): Given[] => {
     if (record.state === "given") return [];
@@ -24,5 +43,5 @@ function notices(work: Work): Given[] {
 }
 
 export function lawNext(work: Work): Given[] {
-  return [...choices(work), ...notices(work)];
+  return [...choices(work), ...referrals(work), ...notices(work)];
 }

@@ -25,7 +25,7 @@ from heard.ledger import (
     witness_calls,
 )
 from heard.records.models import Cosignature, Erasure, Holder, NewKeys, Organisation, RosterVersion
-from heard.rules import lawpack
+from heard.rules import lawpack, referrals
 from heard.rules.lawpack import BadPackError
 
 SOON = timedelta(days=30)
@@ -245,6 +245,14 @@ def _packs(now: datetime) -> Iterator[Finding]:
             "careful",
             "law",
             f"{id} is in force and not verified: {', '.join(articles)}",
+            "have a lawyer compare it with the text, as docs/operate/laws.md says",
+        )
+    unread = [each.id for each in referrals.binding(access_law.country()) if not each.verified]
+    if unread:
+        yield Finding(
+            "careful",
+            "law",
+            f"what must be passed on is shown to reporters and not verified: {', '.join(unread)}",
             "have a lawyer compare it with the text, as docs/operate/laws.md says",
         )
     yield from (Finding("ok", "law", f"{pack.id}: {pack.note}") for pack in law.packs if pack.note)

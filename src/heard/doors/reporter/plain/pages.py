@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.template import Context, Engine
 
 import heard
+from heard.actions import publication
 from heard.actions.intake.inbox import (
     CaseView,
     DutyView,
@@ -98,6 +99,10 @@ def form(
         choices=_choices(w, answers),
         fields=_fields(w, answers),
         readers=_readers(w, readers, answers),
+        must=[
+            {"says": w[f"must.{each.id}"], "law": each.law, "verified": each.verified}
+            for each in publication.must_report()
+        ],
         files={
             "name": "files",
             "label": w["files.title"],

@@ -165,6 +165,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   burden_of_party: isBurdenOfParty,
   respondent_burden_first: isHisBurdenFirst,
   reporter_burden: ({ record }) => record.code === "reporter",
+  respondent_burden: ({ record }) => record.code === "respondent",
   not_reporter_burden: ({ record }) => record.code !== "reporter",
   may_be_imposed: ({ record }) => ["respondent", "employer"].includes(record.code),
   somebody_else: asked => isNot(asked, DECIDED),

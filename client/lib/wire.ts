@@ -1716,6 +1716,7 @@ export interface PartyDutyView {
     | "plan"
     | "notice"
     | "measure_review"
+    | "measure_hearing"
     | "transcript"
     | "finding"
     | "data_notice"

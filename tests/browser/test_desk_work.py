@@ -35,6 +35,16 @@ from heard.formats import returncode
 Windows = Callable[..., Any]
 
 
+def bound(page: Any) -> None:
+    """What whoever is accused has to bear without a yes: they are heard about it, by a day."""
+    on = "Nobody sits beside her."
+    work.deed(page, on, "Put it into effect without a yes", words="They work side by side.")
+    expect(page.locator(work.NEXT)).to_contain_text("put into effect without a yes")
+    work.deed(page, on, "Note that the person was heard", words="They would rather not move.")
+    expect(page.locator(work.NEXT)).not_to_contain_text("put into effect without a yes")
+    expect(work.card(page, on)).to_contain_text("In effect")
+
+
 def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe) -> None:
     name = "chromium"
     amara = open_in(name, "narrow")
@@ -53,6 +63,7 @@ def test_from_the_first_person_to_a_team(live: Heard, open_in: OpenIn, axe: Axe)
     work.ask_protection(amara, "Work from home, if she likes.", "The person who reported")
     work.deed(amara, "Work from home", "Agree to it")
     work.deed(amara, "Work from home", "Offer it")
+    bound(amara)
     waits = work.card(amara, "Work from home")
     expect(waits).to_contain_text("waits for the reporter")
     for absent in ("Put it into effect", "Put it into effect without a yes", "Let it go on"):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import cast
 import pytest
-from channels import Party, Team, invite
+from channels import Party, Team, invite, party
 from deskworld import leaf_of, opened
 from phone import error
 
@@ -26,17 +26,6 @@ GAO, NOOR = "a" * 32, "b" * 32
 @pytest.fixture
 def people(team):
     return team.people
-
-
-def party(team: Team, id: str, role: str, now: datetime) -> Party:
-    """Somebody who enrolled, and whom two confirmed."""
-    amara, jonas, *_ = team.people
-    team.note(id, role)
-    found = invite(team, amara, now, id)
-    found.enrol(now)
-    team.assents(jonas, "party.confirm", id, actor=amara, agreed=[jonas.id])
-    team.moves(amara, "party.confirm", id, agreed=[jonas.id])
-    return found
 
 
 @pytest.fixture
@@ -280,43 +269,6 @@ def test_after_new_words_they_are_told_what_these_cannot_open(team, gao, now):
     day = datetime.now(UTC).date().isoformat()
     assert told["earlier"] == [{"object": "measure", "move": "offer", "on": day}]
     assert told["moves"] == told["letters"] == []
-
-
-def test_who_has_left_writes_nothing_and_reads_on(team, noor, now):
-    noor.write("I saw it.", now)
-    late = noor.move(team, "measure.request", "own", code="employer")
-    noor.moves(team, "party.leave", NOOR)
-    assert state(team, "party", NOOR) == "left"
-    for path, body in (
-        ("channel/letters", noor.letter("And more.", now, seq=2)),
-        ("channel/moves", late),
-        ("channel/moves", noor.move(team, "measure.request", "other", code="employer")),
-    ):
-        sent = noor.send(path, body)
-        assert error(sent) == (409, "conflict")
-        assert "You have left" in sent.json()["error"]["message"]
-    told = noor.ask("channel").json()
-    assert [each["move"] for each in told["moves"]] == ["leave"]
-    assert FileLetter.objects.filter(author=NOOR).count() == 2
-    assert noor.ask(f"channel/letters/{told['letters'][0]['id']}").status_code == 200
-
-
-def test_who_was_only_heard_is_offered_to_leave_and_who_is_accused_is_not(team, gao, noor, now):
-    """And nobody whose words two have not confirmed; nor does it tell how the case goes on."""
-    told = [each.ask("channel").json()["may_leave"] for each in (gao, noor)]
-    assert told == [False, True]
-    refused = gao.send("channel/moves", gao.move(team, "party.leave", GAO))
-    assert refused.json()["error"]["reason"] == "may_leave"
-    invited = "c" * 32
-    team.note(invited)
-    bo = invite(team, team.people[0], now, invited)
-    bo.enrol(now)
-    assert bo.ask("channel").json()["may_leave"] is False
-    Case.objects.filter(id=team.case).update(state=Case.State.WITHDRAWN)
-    assert noor.ask("channel").json()["may_leave"] is True
-    Case.objects.filter(id=team.case).update(state=Case.State.ACKNOWLEDGED)
-    noor.moves(team, "party.leave", NOOR)
-    assert noor.ask("channel").json()["may_leave"] is False
 
 
 def test_a_party_is_told_nothing_of_what_concerns_another(team, gao, noor):

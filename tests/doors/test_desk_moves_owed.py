@@ -92,6 +92,39 @@ def test_each_measure_owes_a_review_of_its_own(work, desks, now):
     ]  # fmt: skip
 
 
+def bound(work, amara, name):
+    """Who is accused has to bear it, and was not asked."""
+    work.moves(amara, "party.note", f"gao-{name}", code="respondent")
+    gao = work.id(f"gao-{name}")
+    work.moves(amara, "measure.request", name, code="respondent", party=gao)
+    work.moves(amara, "measure.grant", name)
+    work.moves(amara, "measure.impose", name)
+
+
+def test_who_is_bound_without_a_yes_is_heard_in_two_days(work, desks, now, clock):
+    """It is owed to who is accused, and no word of it to the reporter."""
+    amara, _ = desks
+    active(work, amara, "employers")
+    assert owed(work, "measure_hearing") == []
+    bound(work, amara, "m1")
+    bound(work, amara, "m2")
+    row = Duty.objects.filter(kind="measure_hearing").first()
+    assert (row.due, row.source) == (
+        now.replace(microsecond=0) + 2 * DAY,
+        "Heard default: who has to bear a measure is heard in 48 hours",
+    )
+    told = inbox.read_inbox(authorization=work.lin.authorization, now=now)
+    assert "measure_hearing" not in {each.kind for each in told.duties}
+    work.moves(amara, "measure.hear", "m1")
+    assert owed(work, "measure_hearing") == [("m1", "done"), ("m2", "open")]
+    Duty.objects.exclude(kind="measure_hearing").update(state="done")
+    later = row.due + dt.timedelta(minutes=1)
+    clock.shift(later - now)
+    assert escalation.sweep(now=later) == 1
+    assert [each["record"] for each in opened("file_duty_missed")] == [work.id("m2")]
+    assert opened("duty_missed") == []
+
+
 @pytest.mark.acceptance("case-work", 8)
 def test_a_review_that_nobody_makes_goes_to_the_next_tier(work, desks, now, clock):
     amara, _ = desks

@@ -18,6 +18,8 @@ sys.path.append(str(ROOT / "vectors"))
 import casework_story as stories  # noqa: E402 -- its folder is no package
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
+# What the stories put into effect: the accused person bears it, and was not asked.
+BOUND = {"measure_review m1", "measure_hearing m1"}
 
 
 def open_after(moves: list[Moved]) -> set[str]:
@@ -40,16 +42,16 @@ def name(kind: str, moved: Moved) -> str:
     [
         ("empty", set()),
         # A protection was granted before the decision: nothing of it is owed.
-        ("reported", {"measure_review m1"}),
-        ("triaged", {"measure_review m1", "plan", "finding"}),
-        ("planned", {"measure_review m1", "notice", "finding"}),
-        ("sent", {"measure_review m1", "finding"}),
-        ("interviewed", {"measure_review m1", "finding"}),
-        ("drafted", {"measure_review m1", "finding"}),
-        ("found", {"measure_review m1", "outcome_letter", "action"}),
-        ("told", {"measure_review m1", "action"}),
-        ("appealed", {"measure_review m1", "action", "appeal_decision ap1"}),
-        ("closed", {"measure_review m1"}),
+        ("reported", set(BOUND)),
+        ("triaged", {*BOUND, "plan", "finding"}),
+        ("planned", {*BOUND, "notice", "finding"}),
+        ("sent", {*BOUND, "finding"}),
+        ("interviewed", {*BOUND, "finding"}),
+        ("drafted", {*BOUND, "finding"}),
+        ("found", {*BOUND, "outcome_letter", "action"}),
+        ("told", {*BOUND, "action"}),
+        ("appealed", {*BOUND, "action", "appeal_decision ap1"}),
+        ("closed", set(BOUND)),
     ],
 )
 def test_what_is_owed_in_each_story(story: str, owed: set[str]) -> None:
@@ -88,7 +90,7 @@ def test_of_an_outcome_that_is_looked_into_again_nothing_is_owed(story: str, owe
     told = getattr(stories, story)()
     assert owed in open_after(told.moves)
     told.do("case.reopen", "case", "tess", code="tier_decision")
-    assert open_after(told.moves) == {"measure_review m1", "finding"}
+    assert open_after(told.moves) == {*BOUND, "finding"}
 
 
 def test_an_interview_that_was_held_owes_its_own_transcript() -> None:
@@ -205,13 +207,25 @@ def test_what_waited_for_an_appeal_is_owed_once_none_is_open(decided: str) -> No
 
 def test_a_protection_that_was_looked_at_goes_on_or_ends_by_a_day() -> None:
     story = stories.reported()
-    assert open_after(story.moves) == {"measure_review m1"}
+    assert open_after(story.moves) == BOUND
     story.do("measure.review", "m1", "tess")
     looked = owing(story.state, story.moves[-1])
     assert (looked.ends, looked.starts) == (("measure_review",), ("measure_review",))
     story.do("measure.keep", "m1", "ada", days=14)
     assert owing(story.state, story.moves[-1]).ends == ("measure_review",)
-    assert open_after(story.moves) == {"measure_review m1"}
+    assert open_after(story.moves) == BOUND
+
+
+def test_who_bears_something_without_a_yes_is_owed_to_be_heard() -> None:
+    told = stories.reported()
+    assert open_after(told.moves) == BOUND
+    told.do("measure.request", "m2", "ada", code="employer").do("measure.grant", "m2", "ada")
+    told.do("measure.impose", "m2", "ada", days=14)
+    assert "measure_hearing m2" not in open_after(told.moves)
+    told.do("measure.review", "m1", "tess")
+    assert "measure_hearing m1" in open_after(told.moves)
+    told.do("measure.hear", "m1", "ada")
+    assert "measure_hearing m1" not in open_after(told.moves)
 
 
 OBJECTIONS = [("previewed", "notice", "n1", {"code": "plain"}), ("staffed", "seat", "s-ivo", {})]

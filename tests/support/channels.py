@@ -268,6 +268,17 @@ def invite(team: Team, desk: Desk, now: datetime, party: str, **changes: Any) ->
     return Party(invited.keys)
 
 
+def party(team: Team, id: str, role: str, now: datetime) -> Party:
+    """Somebody who enrolled, and whom two confirmed."""
+    amara, jonas, *_ = team.people
+    team.note(id, role)
+    found = invite(team, amara, now, id)
+    found.enrol(now)
+    team.assents(jonas, "party.confirm", id, actor=amara, agreed=[jonas.id])
+    team.moves(amara, "party.confirm", id, agreed=[jonas.id])
+    return found
+
+
 def today(now: datetime) -> str:
     """As a party is told it."""
     return now.astimezone(UTC).date().isoformat()

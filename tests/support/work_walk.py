@@ -130,7 +130,7 @@ def ask_protection(page: Any, text: str, burden: str = "The person it is about")
     press(page, "Ask for protection")
     page.get_by_role("radio", name=burden).check()
     page.get_by_label("What exactly").fill(text)
-    if burden == "The person who reported":
+    if burden in {"The person it is about", "The person who reported"}:
         page.get_by_label("Why nothing else helps").fill("They asked for it.")
     press(page, "Seal and ask for it")
     card(page, text).wait_for()

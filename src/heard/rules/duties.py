@@ -14,6 +14,7 @@ INTERIM_MEASURES = DutyKind.INTERIM_MEASURES
 PLAN = DutyKind.PLAN
 NOTICE = DutyKind.NOTICE
 MEASURE_REVIEW = DutyKind.MEASURE_REVIEW
+MEASURE_HEARING = DutyKind.MEASURE_HEARING
 TRANSCRIPT = DutyKind.TRANSCRIPT
 FINDING = DutyKind.FINDING
 DATA_NOTICE = DutyKind.DATA_NOTICE
@@ -37,6 +38,8 @@ TRIAGED = "case_triaged"
 PLANNED = "plan_approved"
 EMPLOYER_TOLD = "report_to_employer"
 MEASURE_BEGAN = "measure_active"
+# What the respondent has to bear was put into effect, without a yes of theirs.
+MEASURE_IMPOSED = "measure_imposed"
 INTERVIEWED = "interview_held"
 APPEALED = "appeal_lodged"
 # A move of a record ends what the table of moves says of it (law/casework.toml, ``fulfils``).
@@ -72,7 +75,10 @@ class Kind:
 # Owed once for each record of a case, by the record's id.
 OF_RECORDS = frozenset({
     *(MEASURE_REVIEW, TRANSCRIPT, DATA_NOTICE, APPEAL_DECISION, CHECKIN, RETALIATION, OBJECTION),
+    MEASURE_HEARING,
 })  # fmt: skip
+# Owed to whom the record concerns, and no promise to the reporter, who is not told of it.
+NOT_TO_REPORTERS = frozenset({MEASURE_HEARING})
 
 KINDS: dict[str, Kind] = {
     ACKNOWLEDGE: Kind((REPORTED,), fulfilled=ACKNOWLEDGED),
@@ -91,6 +97,7 @@ KINDS: dict[str, Kind] = {
     NOTICE: Kind((PLANNED,), fulfilled=MOVED),
     "copy_to_respondent": Kind((COMPLAINED,), awaits="complaint_copied"),
     MEASURE_REVIEW: Kind((MEASURE_BEGAN,), fulfilled=MOVED),
+    MEASURE_HEARING: Kind((MEASURE_IMPOSED,), fulfilled=MOVED),
     TRANSCRIPT: Kind((INTERVIEWED,), fulfilled=MOVED),
     "meeting": Kind((MEETING_ASKED,), awaits="meeting_held"),
     "support": Kind((REPORTED,), awaits="support_offered"),

@@ -42,6 +42,7 @@ const WORK: Readonly<Record<string, string>> = {
   data_notice: "law",
   finding: "findings",
   interim_measures: "protection",
+  measure_hearing: "protection",
   measure_review: "protection",
   notice: "notices",
   objection: "notices",

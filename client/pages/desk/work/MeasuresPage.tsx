@@ -47,6 +47,11 @@ function burdened(work: Work, burden: string): readonly CaseRecord[] {
   return [];
 }
 
+/** What somebody of the two has to bear says why nothing less is enough. */
+function isBinding(burden: string): boolean {
+  return burden === "reporter" || burden === "respondent";
+}
+
 function partyOf(work: Work, values: Values): string | undefined {
   const { burden = "", party = "" } = values;
   if (burden === "reporter") return "reporter";
@@ -61,7 +66,7 @@ function requested(work: Work, values: Values, id: string): Step {
     missing(`${FORM}-burden-${burden}`, () => t("measures.nobody"));
   }
   if (text.trim() === "") missing(`${FORM}-text`, () => t("measures.text_missing"));
-  if (burden === "reporter" && reason.trim() === "") {
+  if (isBinding(burden) && reason.trim() === "") {
     missing(`${FORM}-reason`, () => t("measures.reason_missing"));
   }
   const words = { what: kindOf(values), text: text.trim(), reason: reason.trim() };
@@ -135,7 +140,8 @@ function Fields({ form }: { form: FormNow }) {
       <Words
         form={form}
         control="reason"
-        label={t(burden === "reporter" ? "measures.why_theirs" : "measures.why")}
+        label={t(isBinding(burden) ? "measures.why_theirs" : "measures.why")}
+        hint={burden === "respondent" ? t("measures.why_hint") : undefined}
         rows={2}
       />
     </>
@@ -176,6 +182,7 @@ const WAYS: readonly Way[] = [
   { move: "offer", label: "measures.offer", words: "measures.say", hint: "measures.offer_hint", again: true },
   { move: "activate", label: "measures.activate", words: "measures.say", again: true },
   { move: "impose", label: "measures.impose", words: "measures.say_imposed", hint: "measures.impose_hint" },
+  { move: "hear", label: "measures.hear", words: "measures.say_heard", hint: "measures.hear_hint" },
   { move: "review", label: "measures.review", words: "measures.say_review", hint: "measures.review_hint" },
   { move: "keep", label: "measures.keep", words: "measures.say", again: true },
 ];
@@ -185,6 +192,8 @@ function Deeds({ record }: { record: CaseRecord }) {
   const { work } = useWork();
   const what = newest(work, record, "what");
   const text = saidIn(work, record, WHAT.measure);
+  // Signed with it, and read by whoever has to bear it: nothing of it costs them pay.
+  const more = record.code === "respondent" ? { what, paid: "yes" } : { what };
   return (
     <div class="row deeds">
       {WAYS.map(({ move, label, words, hint, again, codes }) => (
@@ -196,7 +205,7 @@ function Deeds({ record }: { record: CaseRecord }) {
           words={t(words)}
           hint={hint ? t(hint) : undefined}
           text={again ? text : ""}
-          more={{ what }}
+          more={more}
           codes={codes}
           legend={t("measures.refuse_why")}
           isTold

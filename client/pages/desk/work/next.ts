@@ -1,7 +1,7 @@
 /** What is next in a worked case, and whose turn it is. */
 
 import { isRespondents } from "../../../lib/caseworkAsked.ts";
-import { every } from "../../../lib/caseworkState.ts";
+import { every, one } from "../../../lib/caseworkState.ts";
 import { t } from "../words.ts";
 import { checkinsNext } from "./checkins/next.ts";
 import { exhibitsNext } from "./exhibits/next.ts";
@@ -78,6 +78,20 @@ function unweighed(work: Work): Given[] {
   if (!isOwed || every(work.state, "measure").some(isAwaited)) return [];
   const mine = may(work, { object: "case", id: "case", move: "weigh_measures" });
   return [{ what: t("next.weigh"), part: "protection", mine }];
+}
+
+/** Whoever has to bear something without a yes of theirs is heard about it in 48 hours. */
+function unheard(work: Work): Given[] {
+  const owed = work.open.duties.filter(
+    ({ kind, state, done }) =>
+      kind === "measure_hearing" && (state === "open" || (state === "missed" && !done)),
+  );
+  const records = [...new Set(owed.flatMap(({ record }) => record ?? []))];
+  return records.map(id => ({
+    what: t("next.hear", { name: partyName(work, one(work.state, "measure", id)?.party ?? "") }),
+    part: "protection",
+    mine: may(work, { object: "measure", id, move: "hear" }),
+  }));
 }
 
 function measures(work: Work): Given[] {
@@ -172,6 +186,7 @@ function goingOn(work: Work): Given[] {
       ...people(work),
       ...enrolled(work),
       ...anew(work),
+      ...unheard(work),
       ...measures(work),
       ...unweighed(work),
       ...team(work),

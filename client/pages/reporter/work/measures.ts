@@ -4,6 +4,8 @@ import { button, h, paragraphs, t, term } from "../../dom.ts";
 import { sending, wordsField } from "./forms.ts";
 import type { Side, Step, Thing } from "./side.ts";
 
+type Answer = "accept" | "decline" | "comment";
+
 function newestWords({ steps }: Thing, name: string): string {
   return steps.findLast(({ words }) => (words[name] ?? "") !== "")?.words[name] ?? "";
 }
@@ -18,8 +20,14 @@ function isTheirs({ state, holds, steps, code }: Thing): boolean {
   return holds && state === "offered" && (!asked || code === "other");
 }
 
-/** `move`: `accept` or `decline`. */
-function show(side: Side, thing: Thing, move: string): void {
+/** Whether it holds for them now, and they have something to say to it at any time. */
+function isBorne({ state, holds, steps, code }: Thing): boolean {
+  const asked = steps.some(({ move, mine }) => move === "request" && mine);
+  return holds && ["active", "reviewed"].includes(state) && (!asked || code === "other");
+}
+
+/** `move`: `accept`, `decline` or `comment`. */
+function show(side: Side, thing: Thing, move: Answer): void {
   const { field, words } = wordsField("measure-words", t("protect.words"), t("protect.words_hint"));
   const said = () => ({ text: words.value.trim(), what: newestWords(thing, "what"), reason: "" });
   side.subpage(
@@ -41,12 +49,27 @@ function said(side: Side, { actor, said: when, words }: Step): HTMLElement {
   );
 }
 
+function isPaid({ state, steps }: Thing): boolean {
+  const stands = ["offered", "accepted", "active", "reviewed"].includes(state);
+  return stands && steps.some(({ words }) => words["paid"] === "yes");
+}
+
+/** What is said to it changes nothing of it, and stands below. */
+function isSaid({ move }: Step): boolean {
+  return move === "comment" || move === "hear";
+}
+
+function answersTo(side: Side, thing: Thing): readonly Answer[] {
+  if (!side.mayAnswer) return [];
+  if (isTheirs(thing)) return ["accept", "decline"];
+  return isBorne(thing) ? ["comment"] : [];
+}
+
 function card(side: Side, thing: Thing): HTMLElement {
   const head = h("h3", {}, kindOf(thing));
   if (!thing.holds) return h("li", {}, head, h("p", { class: "flag" }, t("told.false")));
-  const newest = thing.steps.findLast(({ words }) => words.text !== "");
-  const answers = isTheirs(thing) && side.mayAnswer ? ["accept", "decline"] : [];
-  const buttons = answers.map(move => {
+  const newest = thing.steps.findLast(each => each.words.text !== "" && !isSaid(each));
+  const buttons = answersTo(side, thing).map(move => {
     const press = button(
       t(`bearing.${move}`),
       () => show(side, thing, move),
@@ -61,6 +84,8 @@ function card(side: Side, thing: Thing): HTMLElement {
     head,
     h("p", {}, h("strong", {}, term("protect_state", thing.state, ""))),
     newest !== undefined && said(side, newest),
+    isPaid(thing) && h("p", {}, t("bearing.paid")),
+    ...thing.steps.filter(isSaid).map(each => said(side, each)),
     buttons.length > 0 && h("div", { class: "row" }, ...buttons),
   );
 }

@@ -101,6 +101,7 @@ SAID = {
     "respondent_burden_first": (
         "What burdens the reporter comes last. Decide first what the accused person can bear."
     ),
+    "respondent_burden": "This is for what the accused person has to bear. Write to the other.",
     "not_reporter_burden": (
         "What burdens the reporter starts, and goes on, by their own word alone. Offer it."
     ),

@@ -26,7 +26,14 @@ from heard.records.models import Assent, Case, Duty, Event, FileLetter, Letter, 
 from heard.records.questions import Question
 from heard.rules.casework import REPORTER, Casework, Record, has_way_out, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
-from heard.rules.duties import APPEAL_DECISION, CHECKIN, MEASURE_REVIEW, RETALIATION, TRANSCRIPT
+from heard.rules.duties import (
+    APPEAL_DECISION,
+    CHECKIN,
+    MEASURE_HEARING,
+    MEASURE_REVIEW,
+    RETALIATION,
+    TRANSCRIPT,
+)
 from heard.rules.events.casework import FileRecordMoved
 
 _FIRST, _TRIAGED, _CONFIRMED = "received", "triaged", "confirmed"
@@ -109,7 +116,9 @@ def party_moves(keys: PartyKeys) -> list[PartyMoveView]:
 
 
 # What of a record is owed to whom it concerns, too: not what is owed of it to somebody else.
-_OWED_TO_PARTIES = (APPEAL_DECISION, CHECKIN, MEASURE_REVIEW, RETALIATION, TRANSCRIPT)
+_OWED_TO_PARTIES = (
+    APPEAL_DECISION, CHECKIN, MEASURE_HEARING, MEASURE_REVIEW, RETALIATION, TRANSCRIPT,
+)  # fmt: skip
 
 
 def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
@@ -120,6 +129,9 @@ def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
     letters = parties.letters_of(keys).values("id")
     told = moves_of(keys.case).filter(party_letter__in=letters).values("record")
     owed = Duty.objects.filter(case=keys.case, kind__in=_OWED_TO_PARTIES, record__in=told)
+    # Whom a measure protects may be told of it, too, and is not the one who is to be heard.
+    borne = moves_of(keys.case).filter(party=keys.party).values("record")
+    owed = owed.exclude(Q(kind=MEASURE_HEARING) & ~Q(record__in=borne))
     left = Q(state=Duty.State.OPEN) | Q(state=Duty.State.MISSED, done=None)
     rows = owed.filter(left).order_by("due", "number").values_list("kind", "record", "due", "state")
     zone, found = zone_of(keys.case), dict[tuple[str, str], PartyDutyView]()

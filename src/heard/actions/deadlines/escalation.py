@@ -31,6 +31,7 @@ from heard.rules.casework import REPORTER, TABLE
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.notifications import NoticeKind
+from heard.rules.duties import NOT_TO_REPORTERS
 from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
 from heard.rules.events.deadlines import DutyMissed, FileDutyMissed
 
@@ -138,8 +139,9 @@ def _escalate(
 
 def _missed(late: Late, hidden: set[tuple[str, str]]) -> DutyMissed | FileDutyMissed:
     kind = DutyKind(late.kind)
-    if late.record is not None and (late.case, late.record) in hidden:
-        return FileDutyMissed(case=late.case, duty=kind, due=late.due, record=late.record)
+    record = late.record
+    if record is not None and (kind in NOT_TO_REPORTERS or (late.case, record) in hidden):
+        return FileDutyMissed(case=late.case, duty=kind, due=late.due, record=record)
     return DutyMissed(case=late.case, duty=kind, due=late.due)
 
 

@@ -27,6 +27,7 @@ from heard.ledger import receipts
 from heard.ledger.journal import rfc3339
 from heard.records.models import Case, Letter
 from heard.rules.casework import REPORTER
+from heard.rules.duties import NOT_TO_REPORTERS
 
 # What a door that shows an inbox itself has to name.
 __all__ = [
@@ -93,8 +94,11 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
 
 
 def _duties(case: Case, told: Container[str], now: datetime) -> list[DutyView]:
-    """What is owed, but of no record that the reporter is not shown: that there is one, it says."""
-    owed = case_view.duties(case, now=now)
+    """What is owed, but of no record that the reporter is not shown: that there is one, it says.
+
+    Nor what is owed to somebody else.
+    """
+    owed = [each for each in case_view.duties(case, now=now) if each.kind not in NOT_TO_REPORTERS]
     return [each for each in owed if each.record is None or each.record in told]
 
 

@@ -12,9 +12,9 @@ from heard.rules.duties import (
     ACTION,
     FINDING,
     INTERIM_MEASURES,
+    MEASURE_HEARING,
     NOTICE,
     OBJECTION,
-    OF_RECORDS,
     OUTCOME_LETTER,
     PLAN,
 )
@@ -26,7 +26,7 @@ _SETTLED = frozenset({"done", "waived", "stayed"})
 class Owing(NamedTuple):
     """Kinds of duty that a move ends, begins, and makes pointless; each in the table's order.
 
-    One of ``OF_RECORDS`` is that of the record that was moved, each other the case's.
+    One of ``duties.OF_RECORDS`` is that of the record that was moved, each other the case's.
     """
 
     ends: tuple[str, ...]
@@ -46,7 +46,7 @@ _Condition = Callable[[Casework, Moved], bool]
 
 
 def _holds(when: dict[str, _Condition], kind: str, state: Casework, moved: Moved) -> bool:
-    return kind in OF_RECORDS or kind not in when or when[kind](state, moved)
+    return kind not in when or when[kind](state, moved)
 
 
 def _cancelled(moved: Moved, starts: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,6 +107,12 @@ def _protects(state: Casework, moved: Moved) -> bool:
     return measure is None or not is_respondents(state, measure)
 
 
+def _respondent_bears(state: Casework, moved: Moved) -> bool:
+    """Nobody else is bound by a measure that they did not agree to."""
+    measure = state.get("measure", moved.id)
+    return measure is not None and measure.code == "respondent"
+
+
 def _may_go_on(state: Casework) -> bool:
     """Something waited for an appeal, and there is none any more that is not decided."""
     stayed = any(each.state == "stayed" for each in state.of("outcome"))
@@ -141,6 +147,7 @@ _ENDS: dict[str, _Condition] = {
 }
 _STARTS: dict[str, _Condition] = {
     INTERIM_MEASURES: _undecided,
+    MEASURE_HEARING: _respondent_bears,
     OUTCOME_LETTER: _found_anew,
     ACTION: _something_to_do,
 }

@@ -63,6 +63,11 @@ def reporter_burden(asked: Asked) -> bool:
     return asked.record.code == REPORTER
 
 
+def respondent_burden(asked: Asked) -> bool:
+    """It burdens the respondent, who is heard about it."""
+    return asked.record.code == "respondent"
+
+
 def not_reporter_burden(asked: Asked) -> bool:
     """What burdens the reporter becomes active by her own event and no other."""
     return asked.record.code != REPORTER

@@ -15,6 +15,7 @@ class DutyKind(StrEnum):
     PLAN = "plan"
     NOTICE = "notice"
     MEASURE_REVIEW = "measure_review"
+    MEASURE_HEARING = "measure_hearing"
     TRANSCRIPT = "transcript"
     FINDING = "finding"
     DATA_NOTICE = "data_notice"

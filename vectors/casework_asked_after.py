@@ -174,6 +174,12 @@ AFTER: list[Asked] = [
     ("previewed", does(*CHOSEN, (96,)), "", "notice.send", "n1", "ivo", SENT),
     ("answered", does(RAISED), "law_chosen", "case.share_draft", "case", "ivo", {"days": 7}),
     ("found", does(RAISED), "law_chosen", "party.tell_outcome", "gao", "dora", {"days": 14}),
+    # Where somebody works is noted of each, the reporter too, and says nothing in clear.
+    ("noted", nothing, "", "party.place", "gao", "ada"),
+    ("reported", nothing, "", "party.place", "reporter", "ada"),
+    ("reported", does(*COUNSEL), "", "party.place", "reporter", "cy"),
+    ("noted", nothing, "not_yours", "party.place", "gao", "reporter"),
+    ("noted", nothing, "bad_code", "party.place", "gao", "ada", {"code": "witness"}),
     # What a law has passed on: counsel decides, the reporter is told first, then it goes out.
     ("reported", nothing, "", *REFERRAL),
     ("reported", nothing, "bad_code", *REFERRAL[:3], {"code": "newspaper"}),

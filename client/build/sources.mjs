@@ -1,6 +1,6 @@
 /** What scripts import and no file has in that form, for esbuild here and for Vite under the tests. */
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { readLanguages } from "./languages.mjs";
@@ -53,10 +53,33 @@ function lawModule(root, path) {
   return `export default ${JSON.stringify(parse(text))};`;
 }
 
+/** Of each pack of a country, by the names of their files, what pages show. */
+function packsModule(root) {
+  const folder = join(root, "src/heard/rules/packs");
+  const read = name => parse(readFileSync(join(folder, name), "utf8"));
+  const dayOf = date => (date === undefined ? "" : date.toISOString().slice(0, DAY));
+  const packs = readdirSync(folder)
+    .filter(name => name.endsWith(".toml"))
+    .toSorted()
+    .map(read)
+    .filter(({ countries }) => countries[0] !== "everywhere")
+    .map(({ title, countries, in_force, fallback = false, duty }) => ({
+      title,
+      countries,
+      since: dayOf(in_force),
+      fallback,
+      duties: duty.map(({ id, within, article, verified }) => ({ id, within, article, verified })),
+    }));
+  return `export default ${JSON.stringify(packs)};`;
+}
+
+/** Letters of a day, as `2026-11-30`. */
+const DAY = 10;
 const LAW = /\/rules\/law\/([a-z-]+)\.toml$/;
 
 const MODULES = [
   [LAW, lawModule],
+  [/\/law\.packs$/, packsModule],
   [/\/languages\.toml$/, languagesModule],
   [/\/desk\.books$/, booksModule],
   [NAMED, bookModule],

@@ -70,3 +70,14 @@ declare module "*/law/referrals.toml" {
   const law: { readonly must_report: readonly import("./referrals.ts").MustReport[] };
   export default law;
 }
+
+declare module "*/law/blocking.toml" {
+  const law: { readonly rule: readonly import("./blocking.ts").BlockingRule[] };
+  export default law;
+}
+
+/** Packs of single countries, as far as pages show them. */
+declare module "*/law.packs" {
+  const packs: readonly import("./lawPacks.ts").LawPack[];
+  export default packs;
+}

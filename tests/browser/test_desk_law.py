@@ -82,6 +82,19 @@ def read_before_sending(live: Heard, page: Any, axe: Axe) -> None:
         in_spain(live, "CN")
 
 
+def placed(page: Any, name: str, country: str, employer: str = "") -> None:
+    """Under which law somebody works."""
+    person = work.card(page, name)
+    person.get_by_role("button", name="Note law of work, place and employer").click()
+    form = person.locator(".opened")
+    work.choose(form, "Works under the law of", country)
+    form.get_by_label("Employer").fill(employer)
+    form.get_by_role("button", name="Seal and note this").click()
+    expect(form).to_have_count(0)
+    expect(person).to_contain_text(country)
+    expect(work.card(page, name)).to_contain_text(employer)
+
+
 def refer(counsel: Any, lead: Any, ref: str) -> None:
     """Counsel decides; whoever leads tells the reporter, and only then passes it on."""
     work.deed(counsel, TO, "Decide in writing", words=REFERS, reason="It is passed on")
@@ -102,10 +115,15 @@ def test_counsel_chooses_in_writing_and_a_person_is_told(
     lin, ref = work.begun(live, desktop)
     work.propose(desktop, JONAS, "Legal advice")
     work.note_person(desktop, work.NOBODY_NEAR, "Witness")
+    placed(desktop, "The reporter", "China")
+    placed(desktop, work.NOBODY_NEAR, "Germany", "Meridian Fresh GmbH")
     work.part(desktop, "Laws and data")
-    work.choose(desktop, "Add a country", "India")
-    work.choose(desktop, "Add a country", "Germany")
     page = desktop.locator("#panel-law")
+    # Germany and China are there: so two people of the case work.
+    expect(page).to_contain_text("HinSchG")
+    expect(page).to_contain_text("within 7 days")
+    expect(page).to_contain_text("Data Security Law (China), Art. 36")
+    work.choose(desktop, "Add a country", "India")
     expect(page).to_contain_text("POSH Act 2013 (India), Rule 7(1)–(3)")
     expect(page).to_contain_text("(not compared with the text of the law)")
     axe(desktop)

@@ -1,7 +1,7 @@
 /** The people in a case: who is accused, who saw it, who is told. Their names are sealed to the file. */
 
 import { useState } from "preact/hooks";
-import { every } from "../../../lib/caseworkState.ts";
+import { every, one } from "../../../lib/caseworkState.ts";
 import { CODES } from "../../../lib/caseworkTable.ts";
 import { movesOf } from "../../../lib/moves.ts";
 import { partyRecipient } from "../../../lib/partyKeys.ts";
@@ -17,6 +17,7 @@ import { InvitePage } from "./InvitePage.tsx";
 import { LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
 import { PartyLetters } from "./PartyLetters.tsx";
+import { Place, PlaceFacts } from "./Place.tsx";
 import { PressMove } from "./PressMove.tsx";
 import { newest, partyName, said } from "./naming.ts";
 import { fact, Past, RecordCard, Sealed } from "./records.tsx";
@@ -138,11 +139,13 @@ function Person({ party }: { party: CaseRecord }) {
           [t("people.relation"), fact(newest(work, party, "relation"))],
         ]}
       />
+      <PlaceFacts party={party} />
       <Noted party={party} />
       {party.state === "opened" && partyRecipient(work.file?.parties ?? [], party.id) ? (
         <p class="small">{t("people.check")}</p>
       ) : null}
       <Deeds party={party} />
+      <Place party={party} />
       <Invite party={party} />
       <InviteAnew party={party} />
       <PartyLetters party={party} />
@@ -155,6 +158,7 @@ export function PeoplePage() {
   const { work } = useWork();
   const [isOpen, open] = useOpening(FORM);
   const people = every(work.state, "party").filter(({ id }) => id !== "reporter");
+  const own = one(work.state, "party", "reporter");
   const mayNote = may(work, { object: "party", id: "new", move: "note", code: "respondent" });
   return (
     <>
@@ -162,8 +166,10 @@ export function PeoplePage() {
       <Sealed />
       <ul class="plain records">
         <li class="card record">
-          <h3>{t("actor.reporter")}</h3>
+          <h3 id="title-reporter">{t("actor.reporter")}</h3>
           <p class="small">{t("people.reporter")}</p>
+          {own ? <PlaceFacts party={own} /> : null}
+          {own ? <Place party={own} /> : null}
         </li>
         {people.map(each => (
           <Person key={each.id} party={each} />

@@ -155,6 +155,7 @@ function howTo(): HTMLElement {
     { class: "field" },
     h("summary", {}, t("package.how")),
     h("p", {}, t("package.how_text")),
+    h("p", {}, t("package.abroad")),
     h("pre", { class: "mono small", dir: "ltr" }, lines),
   );
 }

@@ -115,6 +115,7 @@ class WorkedMove(StrEnum):
     OPEN = "open"
     OVERRULE = "overrule"
     OWE = "owe"
+    PLACE = "place"
     PLAN = "plan"
     POLICE_OVER = "police_over"
     POSTPONE = "postpone"

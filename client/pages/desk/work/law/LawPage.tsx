@@ -1,13 +1,7 @@
 /** Laws that contradict each other, where counsel chooses in writing; and who is told that data are kept. */
 
 import { useState } from "preact/hooks";
-import {
-  type Contradiction,
-  contradictionsBetween,
-  LAW_COUNTRIES,
-  type LawSays,
-} from "../../../../lib/contradictions.ts";
-import { REFERRAL_COUNTRIES } from "../../../../lib/referrals.ts";
+import { type Contradiction, contradictionsBetween, type LawSays } from "../../../../lib/contradictions.ts";
 import { every } from "../../../../lib/caseworkState.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { Button } from "../../../../ui/Button.tsx";
@@ -15,18 +9,20 @@ import { Select } from "../../../../ui/Field.tsx";
 import { Name } from "../../../../ui/Name.tsx";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { Paragraphs } from "../../../../ui/Written.tsx";
-import { language, t, term } from "../../words.ts";
+import { t, term } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
 import type { CaseRecord } from "../model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
 import { newest } from "../naming.ts";
 import { Past, RecordCard, Sealed, Told } from "../records.tsx";
+import { countriesOf, countryChoices } from "../Place.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
 import { Beside } from "./Beside.tsx";
 import { DataNotices } from "./DataNotices.tsx";
+import { Laws } from "./Laws.tsx";
 import { Referrals } from "./Referrals.tsx";
 
 const FORM = "law";
@@ -85,13 +81,6 @@ function Raise({ start, label, name }: { start: Values; label: string; name: str
   );
 }
 
-function countryNames(): readonly { readonly value: string; readonly label: string }[] {
-  const names = new Intl.DisplayNames([language()], { type: "region" });
-  const known = [...new Set([...LAW_COUNTRIES, ...REFERRAL_COUNTRIES])];
-  const all = known.map(value => ({ value, label: names.of(value) ?? value }));
-  return all.toSorted((a, b) => a.label.localeCompare(b.label, language()));
-}
-
 function Found({ found: { subject, says } }: { found: Contradiction }) {
   const laws = says.map(lawWords);
   return (
@@ -122,7 +111,7 @@ interface Countries {
 
 /** Countries of the case are chosen here, and said to nobody. */
 function Comparing({ chosen, setChosen }: Countries) {
-  const names = countryNames();
+  const names = countryChoices();
   const nameOf = (code: string): string => names.find(({ value }) => value === code)?.label ?? code;
   const left = names.filter(({ value }) => !chosen.includes(value));
   const found = contradictionsBetween(chosen);
@@ -185,7 +174,7 @@ function Choice({ record }: { record: CaseRecord }) {
 
 export function LawPage() {
   const { work } = useWork();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState(() => countriesOf(work));
   const choices = every(work.state, "law_choice");
   return (
     <>
@@ -200,6 +189,7 @@ export function LawPage() {
           ))}
         </ul>
         <Comparing chosen={chosen} setChosen={setChosen} />
+        <Laws countries={chosen} />
         <Raise
           name={FORM}
           label={t("lawful.raise_other")}

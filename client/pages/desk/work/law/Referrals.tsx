@@ -14,6 +14,7 @@ import { desk } from "../../session.ts";
 import { t, term } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
 import type { CaseRecord } from "../model.ts";
+import { Blocking } from "./Laws.tsx";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
 import { newest } from "../naming.ts";
@@ -129,7 +130,8 @@ function Referral({ record }: { record: CaseRecord }) {
 /** `countries`: those that a handler named; that of the organisation always counts. */
 export function Referrals({ countries }: { countries: readonly string[] }) {
   const { work } = useWork();
-  const binding = mustReportIn([desk().site.country, ...countries]);
+  const all = [desk().site.country, ...countries];
+  const binding = mustReportIn(all);
   const laws = binding.map(lawWords);
   return (
     <section aria-labelledby="referrals-title">
@@ -148,6 +150,7 @@ export function Referrals({ countries }: { countries: readonly string[] }) {
           </ul>
         </Notice>
       )}
+      <Blocking countries={all} />
       <ul class="plain records">
         {every(work.state, "referral").map(each => (
           <Referral key={each.id} record={each} />

@@ -111,7 +111,7 @@ def untouched():
 @pytest.mark.usefixtures("no_triage")  # as a Heard of then laid down none
 def test_what_was_kept_by_random_ids_is_taken_whole(world, now):
     """0020 on data, and back: each row is what it was; the log stays append-only."""
-    of_a_case(world, now)
+    of_a_case(world, now, older=True)
     # What a case keeps since 0021, and its file of 0023, are not taken back and forth.
     Case.objects.update(country=None, zone=None)
     Wrap.objects.update(looked=None)  # since 0030
@@ -144,7 +144,7 @@ def test_what_was_kept_by_random_ids_is_taken_whole(world, now):
 @pytest.mark.usefixtures("no_triage")  # as a Heard of then laid down none
 def test_what_it_cannot_end_it_does_not_begin(world, now, monkeypatch):
     """Broken off between two tables, nothing of it is there, and it is done again."""
-    of_a_case(world, now)
+    of_a_case(world, now, older=True)
     call_command("migrate", "heard", "0019", verbosity=0)
     before = kept_rows()
     step = import_module("heard.records.migrations.0020_case_numbers")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from deskhand import KEYRING, b64
 from deskworld import CASE_RECIPIENT, NEW_WRAP, SEALED, WRAP
+from gate_roles import NEW
 from permission_alone import CONFIRMED
 from permission_bodies import (
     TO_FILE,
@@ -42,9 +43,13 @@ ROLES = (
     "invited",  # has not joined
     "joined",  # is in no roster
     "removed",
+    "files",  # actions against people at work, at the retaliation gate
+    "looks",  # at them
+    "oversees",  # the board
     "holder",  # of the case; last, because some actions end it
 )
-SIGNED_IN = ("other", "left", "waiting", "joined", "holder")
+SEATED = ("files", "looks", "oversees")  # in no roster
+SIGNED_IN = ("other", "left", "waiting", "joined", *SEATED, "holder")
 
 
 def everyone(status):
@@ -53,6 +58,11 @@ def everyone(status):
 
 def signed_in(status):
     return everyone(401) | dict.fromkeys(SIGNED_IN, status)
+
+
+def only(*roles, status=200):
+    """These alone, by a seat or an office of their own; others as if it were not there."""
+    return signed_in(404) | dict.fromkeys(roles, status)
 
 
 def case(status):
@@ -99,6 +109,7 @@ def of_action(step):
 
 
 SIGNING = b64(_ed25519.public_of(bytes(32)))
+CSV = f"person,kind,day\n{NEW},dismissal,2026-06-30\n".encode()
 _KEYRING = {"keyring": b64(KEYRING)}
 _REPLACED = {**_KEYRING, "replaces": hashlib.sha256(KEYRING).hexdigest()}
 _ID = "([0-9a-f]{32})"
@@ -134,7 +145,8 @@ DESK = (
     Row("POST", "desk/api/recovery", "desk/api/recovery", signed_in(200),
         lambda _: {"recovery": new_id() + new_id(), **_REPLACED}),
     # What the ones before must sign is in tests/doors/test_desk_new_keys.py.
-    Row("POST", "desk/api/keys", "desk/api/keys", signed_in(400) | {"joined": 409},
+    Row("POST", "desk/api/keys", "desk/api/keys",
+        signed_in(400) | dict.fromkeys(("joined", *SEATED), 409),
         lambda _: {"recipient": CASE_RECIPIENT, "signing": SIGNING, "signature": "", **_REPLACED}),
     Row("GET", "desk/api/wraps", "desk/api/wraps", signed_in(200)),
     Row("POST", "desk/api/wraps", "desk/api/wraps", signed_in(200),
@@ -151,23 +163,23 @@ DESK = (
     Row("GET", r"desk/^api/conflicts/(?P<salt>[0-9a-f]{32})\Z",
         f"desk/api/conflicts/{'0' * 32}", signed_in(404)),  # the table of nobody is in one bucket
     Row("GET", "desk/api/duties.ics", "desk/api/duties.ics", signed_in(200)),
-    # Who has oversight (here nobody) sees them: tests/doors/test_desk_oversight.py.
-    Row("GET", "desk/api/oversight", "desk/api/oversight", signed_in(404)),
-    Row("GET", "desk/api/oversight/alarms", "desk/api/oversight/alarms", signed_in(404)),
-    Row("GET", "desk/api/oversight/duties.csv", "desk/api/oversight/duties.csv", signed_in(404)),
-    Row("GET", "desk/api/oversight/duties.ics", "desk/api/oversight/duties.ics", signed_in(404)),
-    # Who has a seat at the gate (here nobody): tests/doors/test_gate.py.
-    Row("GET", "desk/api/gate", "desk/api/gate", signed_in(404)),
-    Row("POST", "desk/api/gate/actions", "desk/api/gate/actions", signed_in(404),
-        lambda _: {"id": new_id(), "person": "E1", "kind": "dismissal", "day": "2026-06-30"}),
-    Row("POST", "desk/api/gate/csv", "desk/api/gate/csv", signed_in(404),
-        lambda _: {"id": new_id(), "csv": b64(b"person,kind,day\n")}),
-    Row("POST", of_action("withdraw"), "desk/api/gate/actions/{new}/withdraw", signed_in(404),
-        nothing),
-    Row("POST", of_action("decide"), "desk/api/gate/actions/{new}/decide", signed_in(404),
+    Row("GET", "desk/api/oversight", "desk/api/oversight", only("oversees")),
+    Row("GET", "desk/api/oversight/alarms", "desk/api/oversight/alarms", only("oversees")),
+    Row("GET", "desk/api/oversight/duties.csv", "desk/api/oversight/duties.csv",
+        only("oversees")),
+    Row("GET", "desk/api/oversight/duties.ics", "desk/api/oversight/duties.ics",
+        only("oversees")),
+    Row("GET", "desk/api/gate", "desk/api/gate", only("files", "looks", "oversees")),
+    Row("POST", "desk/api/gate/actions", "desk/api/gate/actions", only("files", status=201),
+        lambda _: {"id": new_id(), "person": NEW, "kind": "dismissal", "day": "2026-06-30"}),
+    Row("POST", "desk/api/gate/csv", "desk/api/gate/csv", only("files", status=201),
+        lambda _: {"id": new_id(), "csv": b64(CSV)}),
+    Row("POST", of_action("withdraw"), "desk/api/gate/actions/{to_withdraw}/withdraw",
+        only("files"), nothing),
+    Row("POST", of_action("decide"), "desk/api/gate/actions/{to_decide}/decide", only("looks"),
         lambda _: {"approve": True, "why": "Because.", "asked": ""}),
-    Row("POST", of_action("override"), "desk/api/gate/actions/{new}/override", signed_in(404),
-        lambda _: {"why": "Because."}),
+    Row("POST", of_action("override"), "desk/api/gate/actions/{to_override}/override",
+        only("oversees"), lambda _: {"why": "Because."}),
     Row("GET", "desk/api/cases", "desk/api/cases", signed_in(200)),
     Row("POST", of_case("open"), "desk/api/cases/{case}/open", case(200), action),
     Row("POST", of_case("letters"), "desk/api/cases/{case}/letters", case(201), letter("note")),

@@ -7,6 +7,7 @@ from channels import Party
 from deskhand import Desk, invited
 from deskworld import SEALED, SITE
 from django.test import Client
+from gate_roles import filed, seated
 from kept import number
 
 from heard.actions.operations import epochs
@@ -32,8 +33,11 @@ from heard.records.models import (
 )
 
 
-def of_a_case(world, now):
-    """One of each role, by role; and the things that the table's paths name."""
+def of_a_case(world, now, *, older=False):
+    """One of each role, by role; and the things that the table's paths name.
+
+    ``older``: nothing that the code before the gate did not know.
+    """
     amara, jonas, ruth, ines = (world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines"))
     gone = world.active("Gone")
     here, other = world.case([amara, jonas, gone], [ruth]), world.case([ines])
@@ -53,6 +57,7 @@ def of_a_case(world, now):
         "invited": Desk(),
         "joined": joined,
         "removed": gone,
+        **({} if older else seated(now)),
         "holder": amara,
     }
     witness = a_party(here, amara, now)
@@ -113,6 +118,7 @@ def things(here, roles, token):
         "token": token,
         "new": "0" * 32,
         **held_by_others(here, letter),
+        **(filed(roles, letter.at) if "files" in roles else {}),
     }
 
 

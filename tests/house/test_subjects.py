@@ -53,6 +53,7 @@ SUBJECTS = {
     "suppression": "rules",
     "suspension": "rules",
     "timekeeping": "rules",
+    "tokens": "access",
 }
 # room: what it is made with, not what it is about
 TRADE = {

@@ -1,13 +1,11 @@
 """Bearer tokens of personnel systems: made by the operator, shown once, kept as digests."""
 
-import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.db.models import QuerySet
 
+from heard.access import tokens as access_tokens
 from heard.actions.gate._seats import employed
 from heard.formats.ids import new_id
 from heard.ledger.journal import JournalEntry, write
@@ -15,9 +13,6 @@ from heard.records.models import GateToken
 from heard.rules.refusals import RefusedError
 
 PREFIX = "heard-gate-"
-MOST = 16  # tokens that are good at one time
-MAX_DAYS = 730
-MAX_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +28,13 @@ class Shown:
 
 def make_token(*, name: str, person: str, days: int, now: datetime) -> str:
     """Make one and give it, this once. Raises RefusedError."""
-    if not 1 <= days <= MAX_DAYS:
-        raise RefusedError(f"Give 1 to {MAX_DAYS} days.")
-    if not name.strip() or len(name) > MAX_NAME:
-        raise RefusedError(f"Name the system that uses it, in at most {MAX_NAME} characters.")
-    if _good(now).count() >= MOST:
-        raise RefusedError(f"There are {MOST} tokens already. Revoke one first.")
+    secret = access_tokens.new(PREFIX, name=name, days=days, good=_good(now).count())
     employed(person)
-    secret = PREFIX + secrets.token_urlsafe(32)
     row = GateToken(
         id=new_id(),
         name=name.strip(),
         person_id=person,
-        sha256=_digest(secret),
+        sha256=access_tokens.digest(secret),
         created=now,
         until=now + timedelta(days=days),
     )
@@ -78,18 +67,9 @@ def revoke_token(*, id: str, now: datetime) -> None:
 
 
 def admit(*, secret: str, now: datetime) -> str | None:
-    """The id of the token that this is, or None. Each good one is compared, in constant time."""
-    given = _digest(secret)
-    found = None
-    for row in _good(now).order_by("id")[:MOST]:
-        if hmac.compare_digest(row.sha256, given):
-            found = row.id
-    return found
+    """The id of the token that this is, or None."""
+    return access_tokens.matching(secret, _good(now).values_list("id", "sha256"))
 
 
 def _good(now: datetime) -> QuerySet[GateToken]:
     return GateToken.objects.filter(revoked=None, until__gt=now)
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

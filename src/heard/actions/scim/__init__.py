@@ -6,10 +6,9 @@ apart: what it is made of takes half a second to load, which only who has a prov
 
 from heard.actions.scim._checking import Finding, check
 from heard.actions.scim._logging import log_changes
-from heard.actions.scim._tokens import MAX_DAYS, Shown, admit, make_token, revoke_token, tokens
+from heard.actions.scim._tokens import Shown, admit, make_token, revoke_token, tokens
 
 __all__ = [
-    "MAX_DAYS",
     "Finding",
     "Shown",
     "admit",

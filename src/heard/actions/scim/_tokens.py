@@ -1,15 +1,13 @@
 """Bearer tokens: made by the operator, shown once, kept as digests (RFC 6750)."""
 
-import hmac
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
+from heard.access import tokens as access_tokens
 from heard.formats.ids import new_id
 from heard.ledger.closed import ClosedError
 from heard.ledger.journal import JournalEntry, UnavailableError, write
@@ -17,9 +15,6 @@ from heard.records.models import Token
 from heard.rules.refusals import RefusedError
 
 PREFIX = "heard-scim-"
-MOST = 16  # tokens that are good at one time
-MAX_DAYS = 730
-MAX_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +31,15 @@ class Shown:
 
 def make_token(*, name: str, days: int, now: datetime) -> str:
     """Make one and give it, this once. Raises RefusedError."""
-    if not 1 <= days <= MAX_DAYS:
-        raise RefusedError(f"Give 1 to {MAX_DAYS} days.")
-    if not name.strip() or len(name) > MAX_NAME:
-        raise RefusedError(f"Name who uses it, in at most {MAX_NAME} characters.")
-    if _good(now).count() >= MOST:
-        raise RefusedError(f"There are {MOST} tokens already. Revoke one first.")
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = access_tokens.new(PREFIX, name=name, days=days, good=_good(now).count())
     row = Token(
         id=new_id(),
         name=name.strip(),
-        sha256=_digest(secret),
+        sha256=access_tokens.digest(secret),
         created=now,
         until=now + timedelta(days=days),
     )
-
-    def action(entry: JournalEntry) -> None:
-        entry.add(row)
-
-    write(action)
+    write(lambda entry: entry.add(row))
     return secret
 
 
@@ -84,17 +69,12 @@ def revoke_token(*, id: str, now: datetime) -> None:
 
 
 def admit(*, secret: str, now: datetime) -> str | None:
-    """The id of the token that this is, or None. Each good one is compared, in constant time."""
-    given = _digest(secret)
-    found = None
-    for row in _good(now).order_by("id")[:MOST]:
-        if hmac.compare_digest(row.sha256, given):
-            found = row
-    if found is None:
-        return None
-    if found.used != now.date():
-        _note(found.id, now.date())
-    return found.id
+    """The id of the token that this is, or None."""
+    good = list(_good(now))
+    found = access_tokens.matching(secret, ((each.id, each.sha256) for each in good))
+    if any(each.id == found and each.used != now.date() for each in good):
+        _note(str(found), now.date())
+    return found
 
 
 def _note(id: str, day: date) -> None:
@@ -109,7 +89,3 @@ def _note(id: str, day: date) -> None:
 
 def _good(now: datetime) -> QuerySet[Token]:
     return Token.objects.filter(revoked=None, until__gt=now)
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

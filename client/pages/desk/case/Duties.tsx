@@ -9,6 +9,7 @@ import { type Key, list, t, term } from "../words.ts";
 import { type Duty, mayDecide, mayKeep, mayTriage, type OpenCase } from "./model.ts";
 import { Pausing } from "./Pausing.tsx";
 import { Block } from "./Side.tsx";
+import { partOf } from "./dutyParts.ts";
 import type { Tab } from "./store.ts";
 import { useCase } from "./useCase.ts";
 import { useGo } from "./useGo.ts";
@@ -32,24 +33,6 @@ const PLACES: Readonly<Record<string, readonly [Tab, Key]>> = {
   safety_check: ["messages", "thread.write"],
   update: ["messages", "thread.write"],
   preserve_evidence: ["evidence", "evidence.go"],
-};
-
-/** On which part of the work on the case it is done what keeps one of these. */
-const WORK: Readonly<Record<string, string>> = {
-  action: "findings",
-  appeal_decision: "letters",
-  checkin: "checkins",
-  data_notice: "law",
-  finding: "findings",
-  interim_measures: "protection",
-  measure_hearing: "protection",
-  measure_review: "protection",
-  notice: "notices",
-  objection: "notices",
-  outcome_letter: "letters",
-  plan: "plan",
-  retaliation: "checkins",
-  transcript: "interviews",
 };
 
 function ToWork({ duty, part }: { duty: Duty; part: string }) {
@@ -85,7 +68,7 @@ function WayThere({ duty }: { duty: Duty }) {
   const { open } = useCase();
   const go = useGo();
   const place = PLACES[duty.kind];
-  const part = WORK[duty.kind];
+  const part = partOf(open, duty);
   if (part !== undefined) return <ToWork duty={duty} part={part} />;
   if (duty.kind === "triage") return <ToDecide duty={duty} />;
   if (!place || !isOwed(open, duty) || !mayKeep(open, duty)) return null;

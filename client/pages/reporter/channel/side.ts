@@ -16,7 +16,7 @@ export interface Told {
 function stepOf({ view, shell, words }: PartyMove, me: string): Step {
   const { move, version, code, number, when, due, author, on } = view;
   const { party = "", about = [] } = shell ?? {};
-  const said = { move, version, code, party, about, number, when, actor: author };
+  const said = { move, version, code, party, about, number, when, actor: author, on };
   const until = due === "" ? "" : day(due);
   return { ...said, due, until, mine: author === me, said: day(on), words: { text: "", ...words } };
 }

@@ -13,7 +13,7 @@ const GOES_ON: readonly string[] = ["decided", "acting", "aftercare"];
 
 function stepOf({ view, words }: ToldMove): Step {
   const { move, version, code, party, about, number, when, due, actor, at } = view;
-  const clear = { move, version, code, party, about, number, when, actor };
+  const clear = { move, version, code, party, about, number, when, actor, on: at.slice(0, 10) };
   const until = due === null ? "" : moment(due);
   return { ...clear, due: due ?? "", until, mine: actor === "reporter", said: moment(at), words };
 }

@@ -4,6 +4,8 @@ import { button, h, paragraphs, t } from "../../dom.ts";
 import { choices, sending, wordsField } from "./forms.ts";
 import { newest, type Side, type Thing } from "./side.ts";
 
+/** States that anybody is told of: that silence was noted is the team's, and changes nothing for who is asked. */
+const TOLD = ["due", "asked", "answered", "reviewed"] as const;
 const CHANGE = ["unchanged", "changed"] as const;
 
 function showAnswer(side: Side, thing: Thing, question: string): void {
@@ -48,7 +50,7 @@ function changeOf({ steps }: Thing): string {
 
 function answerTo(side: Side, thing: Thing): HTMLElement | false {
   const question = newest(thing, "ask", "remind");
-  if (!side.mayAnswer || !question || !["asked", "silent"].includes(thing.state)) return false;
+  if (!side.mayAnswer || !question || thing.state !== "asked") return false;
   const open = () => showAnswer(side, thing, question.words.text);
   const press = button(t("checkin.answer"), open, "");
   press.dataset["move"] = "answer";
@@ -57,7 +59,7 @@ function answerTo(side: Side, thing: Thing): HTMLElement | false {
 
 function standing({ state, steps }: Thing): string {
   const due = steps.find(({ move }) => move === "lay_down")?.until ?? "";
-  return t(`checkin.is_${state}`, { when: due });
+  return t(`checkin.is_${TOLD.find(each => each === state) ?? "asked"}`, { when: due });
 }
 
 function card(side: Side, thing: Thing): HTMLElement {

@@ -1,9 +1,11 @@
 /** What is put to the person: the reporter has its text first, the person answers it. */
 
-import { button, h, t } from "../../dom.ts";
+import { serverTime } from "../../../lib/clock.ts";
+import { button, day, h, t } from "../../dom.ts";
 import { choices, sending, wordsField } from "./forms.ts";
 import { putIn, remark } from "./putting.ts";
 import { newest, type Side, type Step, type Thing } from "./side.ts";
+import { type StillTime, stillTime } from "./stillTime.ts";
 
 const REPORTER = "reporter";
 
@@ -90,10 +92,14 @@ function isOver(side: Side, { state }: Thing): boolean {
   return state === "replied" && isTold(side);
 }
 
+function timeLeft(thing: Thing): StillTime | null {
+  return stillTime(thing, serverTime().toISOString().slice(0, 10));
+}
+
 function waysOf(side: Side, thing: Thing): readonly Way[] {
   const { me, mayAnswer } = side;
   const { state, holds } = thing;
-  if (!holds || !mayAnswer || isOver(side, thing)) return [];
+  if (!holds || !mayAnswer || isOver(side, thing) || timeLeft(thing)?.isOver) return [];
   if (me === REPORTER) return state === "previewed" ? OF_THE_REPORTER : [];
   return WAYS[state] ?? [];
 }
@@ -150,10 +156,15 @@ function sentWords(side: Side, thing: Thing): HTMLElement | false {
   );
 }
 
-function standing({ me }: Side, { state, steps }: Thing): string {
-  const shown = steps.findLast(({ move }) => move === "preview");
-  const since = shown?.said ?? "";
-  return t(me === REPORTER ? `put_reporter.${state}` : `put_state.${state}`, { when: since });
+function standing({ me }: Side, thing: Thing): string {
+  const { state, steps } = thing;
+  if (me === REPORTER) {
+    const shown = steps.findLast(({ move }) => move === "preview");
+    return t(`put_reporter.${state}`, { when: shown?.said ?? "" });
+  }
+  const left = timeLeft(thing);
+  if (left?.isOver) return t(`put_over.${state}`);
+  return t(`put_state.${state}`, { when: left ? day(left.until) : "" });
 }
 
 function card(side: Side, thing: Thing): HTMLElement {

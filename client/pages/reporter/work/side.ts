@@ -22,6 +22,8 @@ export interface Step {
   readonly actor: string;
   /** Whether whoever reads did it. */
   readonly mine: boolean;
+  /** The day on which it was done (UTC), RFC 3339. */
+  readonly on: string;
   /** When it was done, in words: the reporter is told the hour, a party the day. */
   readonly said: string;
   /** All that its letter says in words, by name (docs/spec/casework.md, "What the letters say"). */

@@ -57,6 +57,12 @@ REFERRAL = ("referral.raise", "f1", "ada", {"code": "prosecutor"})
 TELLS_FIRST = ("referral.tell_first", "f1", "ada")
 REFERS = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "refer"}))
 EXCEPTED = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "excepted"}))
+COPIED = ("exhibit.handle", "e1", "ivo", {"code": "copied", "digest": "e" * 64})
+YOUNG = ("party.note_minor", "gao", "ada")
+YOUNG_REPORTER = ("party.note_minor", "reporter", "ada")
+OF_AGE = ("party.note_of_age", "reporter", "ada", "tess")
+BESIDE = ("party.note", "ann", "ada", {"code": "advocate"})
+SUPPORTED = ("case.triage", "case", "ada", SUPPORT)
 CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
 
 
@@ -174,6 +180,30 @@ AFTER: list[Asked] = [
     ("previewed", does(*CHOSEN, (96,)), "", "notice.send", "n1", "ivo", SENT),
     ("answered", does(RAISED), "law_chosen", "case.share_draft", "case", "ivo", {"days": 7}),
     ("found", does(RAISED), "law_chosen", "party.tell_outcome", "gao", "dora", {"days": 14}),
+    # Somebody under age: said by the team, taken back by two, accused with somebody beside.
+    ("noted", nothing, "", *YOUNG),
+    ("reported", nothing, "", "party.note_minor", "reporter", "ada"),
+    ("noted", nothing, "not_yours", *YOUNG[:2], "reporter"),
+    ("noted", does(YOUNG), "not_noted_minor", *YOUNG),
+    ("noted", nothing, "noted_minor", "party.note_of_age", "gao", "ada", "tess"),
+    ("noted", does(YOUNG), "not_signed", "party.note_of_age", "gao", "ada"),
+    ("noted", does(YOUNG), "", "party.note_of_age", "gao", "ada", "tess"),
+    ("previewed", does(YOUNG, (96,)), "minor_accompanied", "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(YOUNG, BESIDE, (96,)), "", "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(YOUNG, BESIDE, ("party.leave", "ann", "ada"), (96,)), "minor_accompanied",
+        "notice.send", "n1", "ivo", SENT),
+    ("answered", nothing, "", *COPIED),
+    ("answered", does(YOUNG), "two_where_minor", *COPIED),
+    ("answered", does(YOUNG), "", *COPIED[:3], "ada", COPIED[3]),
+    ("answered", does(YOUNG), "", *COPIED[:3], COPIED[3] | {"code": "viewed"}),
+    ("triaged", does(SUPPORTED, YOUNG_REPORTER), "referral_weighed", "case.close_unworked", "case",
+        "ada", KEPT),
+    ("triaged", does(SUPPORTED, YOUNG_REPORTER, REFERRAL), "referral_weighed",
+        "case.close_unworked", "case", "ada", KEPT),
+    ("triaged", does(SUPPORTED, YOUNG_REPORTER, *EXCEPTED), "", "case.close_unworked", "case",
+        "ada", KEPT),
+    ("triaged", does(SUPPORTED, YOUNG_REPORTER, OF_AGE), "", "case.close_unworked", "case", "ada",
+        KEPT),
     # Where somebody works is noted of each, the reporter too, and says nothing in clear.
     ("noted", nothing, "", "party.place", "gao", "ada"),
     ("reported", nothing, "", "party.place", "reporter", "ada"),

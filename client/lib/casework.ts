@@ -4,6 +4,7 @@
  */
 
 import { NEEDS_AFTER } from "./caseworkAfter.ts";
+import { NEEDS_MINOR } from "./caseworkMinor.ts";
 import { type Actor, type Asked, type Need, partsOf, WEEKS, type WorkingDays } from "./caseworkAsked.ts";
 import { NEEDS_FINDING } from "./caseworkFinding.ts";
 import { NEEDS_INQUIRY } from "./caseworkInquiry.ts";
@@ -20,6 +21,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   ...NEEDS_INQUIRY,
   ...NEEDS_FINDING,
   ...NEEDS_AFTER,
+  ...NEEDS_MINOR,
 };
 
 /** Why `actor` may not make this move now; empty where they may. Throws DoesNotFollow for what is no move. */

@@ -95,6 +95,20 @@ def placed(page: Any, name: str, country: str, employer: str = "") -> None:
     expect(work.card(page, name)).to_contain_text(employer)
 
 
+def under_age(page: Any, name: str, axe: Axe) -> None:
+    """What follows is said: who has to stand beside them, and that a law may have it passed on."""
+    work.deed(page, name, "Note that this person is under age", words="He is an apprentice of 17.")
+    expect(work.card(page, name)).to_contain_text("Under age")
+    going_on = page.locator(work.NEXT)
+    expect(going_on).to_contain_text("note a guardian or an advocate")
+    expect(going_on).to_contain_text("ask legal advice whether it is passed on")
+    work.note_person(page, "Ada Berg", "Guardian")
+    expect(going_on).not_to_contain_text("note a guardian or an advocate")
+    work.part(page, "Exhibits")
+    expect(page.locator("#panel-exhibits")).to_contain_text("nobody copies it, and two open it")
+    axe(page)
+
+
 def refer(counsel: Any, lead: Any, ref: str) -> None:
     """Counsel decides; whoever leads tells the reporter, and only then passes it on."""
     work.deed(counsel, TO, "Decide in writing", words=REFERS, reason="It is passed on")
@@ -117,6 +131,7 @@ def test_counsel_chooses_in_writing_and_a_person_is_told(
     work.note_person(desktop, work.NOBODY_NEAR, "Witness")
     placed(desktop, "The reporter", "China")
     placed(desktop, work.NOBODY_NEAR, "Germany", "Meridian Fresh GmbH")
+    under_age(desktop, work.NOBODY_NEAR, axe)
     work.part(desktop, "Laws and data")
     page = desktop.locator("#panel-law")
     # Germany and China are there: so two people of the case work.

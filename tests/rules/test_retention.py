@@ -98,6 +98,23 @@ def test_how_long_each_class_is_kept(case: Case):
     assert all(each.is_due(each.day) and not each.is_due(each.day - DAY) for each in found)
 
 
+def test_what_names_people_is_kept_shorter_where_somebody_is_under_age():
+    def young(story: stories.Story) -> stories.Story:
+        story.do("party.note_minor", "reporter", "ada")
+        story.do("referral.raise", "f1", "ada", code="police")
+        story.do("seat.propose", "s-cy", "ada", code="counsel", holder="cy")
+        story.do("seat.declare", "s-cy", "cy", digest="c" * 64)
+        return story.do("referral.choose", "f1", "cy", code="excepted")
+
+    story = young(stories.reported().on("young"))
+    story.do("case.triage", "case", "ada", code="support_only")
+    story.at = story.at.replace(year=2027, month=3, day=10)
+    found = kept(story.do("case.close_unworked", "case", "ada", when="2027-03-10"))
+    shorter = {"identity": "2028-03-10", "findings": "2030-03-10", "wraps": "2030-03-10"}
+    assert {each.kind: str(each.day - DAY) for each in found if each.day} == OURS | shorter
+    assert not set(retention.LAW.minor) - set(CLASSES)
+
+
 def test_a_law_that_counts_from_the_report_leaves_alone_what_was_looked_into():
     found = kept(ONE, "ES")
     assert of("report", found).day == _after(CLOSED, 36, date(2029, 3, 31)) + DAY

@@ -73,13 +73,28 @@ class Finish:
         return self.go("case.stop", "case", self.tier2())
 
     def law(self) -> bool:
-        return any(
-            self.go("law_choice.choose", each.id, self.seated("counsel"))
-            for each in self.each("law_choice", "open")
-        ) or any(
-            self.go("preliminary.end", each.id, self.lead())
-            for each in self.each("preliminary", "begun")
+        return (
+            any(
+                self.go("law_choice.choose", each.id, self.seated("counsel"))
+                for each in self.each("law_choice", "open")
+            )
+            or any(
+                self.go("preliminary.end", each.id, self.lead())
+                for each in self.each("preliminary", "begun")
+            )
+            or (bool(self.state.minors) and self.minors())
         )
+
+    def minors(self) -> bool:
+        """Somebody stands beside who is under age, and counsel decides on passing it on."""
+        beside = {each.code for each in self.state.of("party") if each.state != "left"}
+        said, alone = {"code": "guardian"}, not beside & {"guardian", "advocate"}
+        if alone and self.go("party.note", self.walk.someone(), self.lead(), **said):
+            return True
+        for each in self.each("referral", "open"):
+            return self.go("referral.choose", each.id, self.seated("counsel"), code="excepted")
+        raised, id = any(self.state.of("referral")), self.new()
+        return not raised and self.go("referral.raise", id, self.tier2(), code="police")
 
     def protection(self) -> bool:
         return any(

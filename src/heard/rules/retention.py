@@ -36,6 +36,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept: dict[str, _Class]
     days: dict[Literal["after_release"], int]
     cleared: dict[Literal["finding"], frozenset[str]]
+    minor: dict[str, int]
 
 
 LAW = msgspec.convert(_law.read("retention"), type=_File)
@@ -135,12 +136,12 @@ def _of(kind: str, state: Casework, days: _Days, packs: Sequence[Pack]) -> Itera
     since = LAW.kept[kind].since
     if since == "irrelevant":
         for each in _irrelevant(state):
-            yield _kept(kind, each.past[-1].at.date(), None, (), each.id)
+            yield _kept(LAW.kept[kind], kind, each.past[-1].at.date(), None, (), each.id)
     elif since == "final":
         for each in state.of("interview"):
             last = each.last("end", "end_without_answer")
             if last and each.state == "final":
-                yield _kept(kind, last.at.date(), None, (), each.id)
+                yield _kept(LAW.kept[kind], kind, last.at.date(), None, (), each.id)
     elif kind == "respondent_name":
         for party in _cleared(state):
             yield _from_closing(kind, state, days, packs, party)
@@ -152,7 +153,7 @@ def _from_closing(
     kind: str, state: Casework, days: _Days, packs: Sequence[Pack], record: str = ""
 ) -> Kept:
     """What is counted from the closing: nothing of it is erased while the case is open."""
-    law = LAW.kept[kind]
+    law = _class(kind, state, record)
     if days.closed is None:
         return Kept(
             kind=kind,
@@ -163,7 +164,7 @@ def _from_closing(
             waits=frozenset({"open"}),
         )
     bounds = tuple(_bounds(state, days.closed, days.received, packs))
-    kept = _kept(kind, days.closed, _own_end(law, days), bounds, record)
+    kept = _kept(law, kind, days.closed, _own_end(law, days), bounds, record)
     waits: frozenset[Wait] = frozenset()
     if kept.is_contradicted and not _is_chosen(state):
         waits = frozenset({"conflict"})
@@ -185,7 +186,16 @@ def _after(start: date, law: _Class) -> date:
     return months_after(start, law.months) + timedelta(days=law.days)
 
 
+def _class(kind: str, state: Casework, record: str) -> _Class:
+    """What holds for a class of this case: shorter where somebody under age is in it."""
+    concerns = {record} & state.minors if record else state.minors
+    if kind not in LAW.minor or not concerns:
+        return LAW.kept[kind]
+    return msgspec.structs.replace(LAW.kept[kind], months=LAW.minor[kind])
+
+
 def _kept(
+    law: _Class,
     kind: str,
     start: date,
     end: date | None,
@@ -193,7 +203,6 @@ def _kept(
     record: str,
 ) -> Kept:
     """By our own law, then cut and lifted by the laws. ``end``: the last day, where one is said."""
-    law = LAW.kept[kind]
     own = end or _after(start, law)
     least = _longest(low for low, _ in bounds if low) if law.least else None
     most = _shortest(high for _, high in bounds if high)

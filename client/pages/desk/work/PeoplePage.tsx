@@ -16,6 +16,7 @@ import { InviteAnew } from "./InviteAnew.tsx";
 import { InvitePage } from "./InvitePage.tsx";
 import { LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
+import { Minor } from "./Minor.tsx";
 import { PartyLetters } from "./PartyLetters.tsx";
 import { Place, PlaceFacts } from "./Place.tsx";
 import { PressMove } from "./PressMove.tsx";
@@ -146,6 +147,7 @@ function Person({ party }: { party: CaseRecord }) {
       ) : null}
       <Deeds party={party} />
       <Place party={party} />
+      <Minor party={party} />
       <Invite party={party} />
       <InviteAnew party={party} />
       <PartyLetters party={party} />
@@ -170,6 +172,7 @@ export function PeoplePage() {
           <p class="small">{t("people.reporter")}</p>
           {own ? <PlaceFacts party={own} /> : null}
           {own ? <Place party={own} /> : null}
+          {own ? <Minor party={own} /> : null}
         </li>
         {people.map(each => (
           <Person key={each.id} party={each} />

@@ -45,7 +45,8 @@ _OF_THE_CASE = (
     "note_police", "police_over", "hold", "release_hold",
 )  # fmt: skip
 _OF_A_PARTY = (
-    "note", "place", "confirm", "leave", "tell_draft", "comment", "tell_outcome", "tell_reopened",
+    "note", "place", "note_minor", "note_of_age", "confirm", "leave", "tell_draft", "comment",
+    "tell_outcome", "tell_reopened",
 )  # fmt: skip
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({

@@ -254,6 +254,11 @@ SAID = {
     "within_a_month": "The person has to be told within a month.",
     "at_most_thirty_days": "It may be put off for thirty days at most.",
     "due_on_that_day": _ANEW,
+    "noted_minor": "It was not noted of this person that they are under age.",
+    "not_noted_minor": "It was noted of this person already that they are under age.",
+    "minor_accompanied": "This person is under age. Note a guardian or an advocate first.",
+    "two_where_minor": "Someone under age is in this case. A second person looks first and signs.",
+    "referral_weighed": "Someone under age is here. First legal advice decides on passing it on.",
     "to_be_referred": "Legal advice did not choose to pass this on.",
     "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
 }

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 
-from heard.rules.casework import _needs_after, _needs_case, _needs_finding, _needs_inquiry
+from heard.rules.casework import (
+    _needs_after,
+    _needs_case,
+    _needs_finding,
+    _needs_inquiry,
+    _needs_minor,
+)
 from heard.rules.casework._asked import Actor, Asked, have_signed, parts_of
 from heard.rules.casework._state import Casework, Moved, Record, is_well_said, row
 from heard.rules.casework._table import NOTHING, TABLE, Move
@@ -35,7 +41,7 @@ def _conditions(*modules: ModuleType) -> dict[str, Need]:
     return found
 
 
-_FOUND = _conditions(_needs_case, _needs_inquiry, _needs_finding, _needs_after)
+_FOUND = _conditions(_needs_case, _needs_inquiry, _needs_finding, _needs_after, _needs_minor)
 _NAMED = {need for moves in TABLE.moves.values() for move in moves.values() for need in move.needs}
 if unknown := sorted(_NAMED - _FOUND.keys()):
     raise ValueError(f"no such condition: {', '.join(unknown)}")

@@ -109,6 +109,12 @@ class Casework:
         return self.records[CASE][CASE]
 
     @property
+    def minors(self) -> frozenset[str]:
+        """Parties of whom it is noted that they are under age."""
+        noted = ((each.id, each.last("note_minor", "note_of_age")) for each in self.of("party"))
+        return frozenset(id for id, last in noted if last and last.move == "note_minor")
+
+    @property
     def flags(self) -> frozenset[str]:
         """What stands beside the phase."""
         appealed = any(each.state in OPEN_APPEALS for each in self.of("appeal"))

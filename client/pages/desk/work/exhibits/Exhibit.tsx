@@ -1,5 +1,6 @@
 /** One exhibit: what it is, what can be done with it, and everything that was done with it. */
 
+import { hasMinor } from "../../../../lib/caseworkMinor.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { movesOf } from "../../../../lib/moves.ts";
 import { Facts } from "../../../../ui/Facts.tsx";
@@ -23,13 +24,19 @@ import { Receive, Verify } from "./Receiving.tsx";
 const WITHHOLDING = CODES["withholding"] ?? [];
 /** What changes hands is signed by two; what is intimate is opened by two and never copied here. */
 const ALONE = (CODES["handling"] ?? []).filter(code => code !== "transferred");
+/** By two also of anything else, where somebody under age is in the case. */
+const MULTIPLIES = ["copied", "exported"];
 const BY_TWO = ["viewed", "transferred", "sealed"];
 
 const done = (): string => t("exhibits.moved");
 
 /** Looked at, copied, handed on: each with why. */
 function Handling({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
   const isIntimate = record.code === "intimate";
+  const isGuarded = hasMinor(work.state);
+  const alone = isGuarded ? ALONE.filter(code => !MULTIPLIES.includes(code)) : ALONE;
+  const both = isGuarded ? [...MULTIPLIES, "transferred"] : ["transferred"];
   const { digest } = record;
   const words = { words: t("custody.text"), hint: t("exhibits.why_hint"), done };
   return (
@@ -40,12 +47,12 @@ function Handling({ record }: { record: CaseRecord }) {
           move="handle"
           label={t("exhibits.handle")}
           legend={t("exhibits.handled_how")}
-          codes={ALONE}
+          codes={alone}
           clear={{ digest }}
           {...words}
         />
       )}
-      {(isIntimate ? BY_TWO : ["transferred"]).map(code => (
+      {(isIntimate ? BY_TWO : both).map(code => (
         <DeedOfTwo
           key={code}
           record={record}

@@ -1,10 +1,12 @@
 /** What shows something in this case: each with a number that never comes again, and a custody record. */
 
 import { every } from "../../../../lib/caseworkState.ts";
+import { hasMinor } from "../../../../lib/caseworkMinor.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { Select } from "../../../../ui/Field.tsx";
 import { t } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
+import { Notice } from "../../../../ui/Notice.tsx";
 import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
 import { may, type Step } from "../moving.ts";
 import { partyName } from "../naming.ts";
@@ -133,6 +135,7 @@ export function ExhibitsPage() {
   return (
     <>
       <p>{t("exhibits.about")}</p>
+      {hasMinor(work.state) ? <Notice kind="warm">{t("minor.exhibits")}</Notice> : null}
       <Sealed />
       <Preliminary />
       <section aria-labelledby="exhibits-title">

@@ -1,5 +1,6 @@
 /** Which law has to be chosen, and who is to be told that data are kept. */
 
+import { hasMinor, isAccompanied } from "../../../../lib/caseworkMinor.ts";
 import { every } from "../../../../lib/caseworkState.ts";
 import { type Key, t } from "../../words.ts";
 import type { Given } from "../given.ts";
@@ -42,6 +43,20 @@ function notices(work: Work): Given[] {
   });
 }
 
+/** Somebody under age is in the case: who stands beside them, and whether a law has it passed on. */
+function minors(work: Work): Given[] {
+  if (!hasMinor(work.state)) return [];
+  const beside = { object: "party", id: "new", move: "note", code: "guardian" };
+  const raise = { object: "referral", id: "new", move: "raise", code: "child_protection" };
+  const isAsked = every(work.state, "referral").length > 0;
+  return [
+    ...(isAccompanied(work.state)
+      ? []
+      : [{ what: t("next.minor_beside"), part: "persons" as const, mine: may(work, beside) }]),
+    ...(isAsked ? [] : [{ what: t("next.minor_referral"), part: "law" as const, mine: may(work, raise) }]),
+  ];
+}
+
 export function lawNext(work: Work): Given[] {
-  return [...choices(work), ...referrals(work), ...notices(work)];
+  return [...choices(work), ...referrals(work), ...minors(work), ...notices(work)];
 }

@@ -1,5 +1,6 @@
 /** A letter on the outcome: filled in from what the file has, looked at as it will be read, then sent. */
 
+import { isMinor } from "../../../../lib/caseworkMinor.ts";
 import { useRef } from "preact/hooks";
 import { packed } from "../../../../lib/letterShape.ts";
 import { LANGUAGES } from "../../../../lib/languages.ts";
@@ -183,6 +184,7 @@ function Limits({ form }: { form: FormNow }) {
 function Fields({ form, party }: Part) {
   const { work } = useWork();
   const isReporter = party === REPORTER;
+  const isYoung = isMinor(work.state, party);
   const languages = LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }));
   return (
     <>
@@ -205,9 +207,9 @@ function Fields({ form, party }: Part) {
         label={t(isReporter ? "ending.changes" : "ending.contact")}
         rows={3}
       />
-      {isReporter ? (
-        <Limits form={form} />
-      ) : (
+      {!isReporter && isYoung ? <p class="small">{t("minor.register")}</p> : null}
+      {isReporter ? <Limits form={form} /> : null}
+      {isReporter || isYoung ? null : (
         <Words form={form} control="register" label={t("ending.register")} rows={2} />
       )}
       <Words form={form} control="outside" label={t("ending.outside")} rows={3} />

@@ -5,6 +5,7 @@
 
 import { serverTime } from "../../../../lib/clock.ts";
 import { newestFound } from "../../../../lib/caseworkAsked.ts";
+import { isMinor } from "../../../../lib/caseworkMinor.ts";
 import { every, last, one } from "../../../../lib/caseworkState.ts";
 import { WEEKS_AFTER } from "../../../../lib/caseworkTable.ts";
 import { holds, movesOf } from "../../../../lib/moves.ts";
@@ -186,7 +187,7 @@ export function partsIn(work: Work, values: Values, party: string): OutcomeParts
     appeal: values["due"] ?? "",
     routes: isReporter ? routesIn(values) : [],
     outside: valueOf(values, "outside"),
-    register: isReporter ? "" : valueOf(values, "register"),
+    register: isReporter || isMinor(work.state, party) ? "" : valueOf(values, "register"),
   };
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_walk import heading, heard, join, press
+from desk_walk import heading, heard, join, overseer, press
 from engines import OpenIn, fits, in_each_engine
 from expecting import expect
 from playwright.sync_api import Page
@@ -159,29 +159,67 @@ def soon(page: Page) -> str:
     return str(page.evaluate("new Date(Date.now() + 60 * 864e5).toISOString().slice(0, 10)"))
 
 
-def test_who_looks_answers_what_the_gate_asks(
-    live: Heard, gate: Path, open_window: Windows, axe: Axe, passkey: Callable[..., Any]
-) -> None:
-    hr = open_window("desktop")
-    seated(live, hr, passkey, "Ina Braun", "files")
-    hr.get_by_label("Staff number or e-mail address at work").fill(OTHER)
-    hr.get_by_label("When it takes effect").fill(soon(hr))
-    press(hr, "File it")
-    look(hr.get_by_text("Waits for the gate")).to_be_visible()
+def filed(live: Heard, gate: Path, page: Page) -> None:
+    """One more against the same person, and the gate wants to talk about it."""
+    page.get_by_label("Staff number or e-mail address at work").fill(OTHER)
+    page.get_by_label("When it takes effect").fill(soon(page))
+    press(page, "File it")
+    look(page.get_by_text("Waits for the gate")).to_be_visible()
     heard(live, "gate", "run", "--once", "--data", str(gate))
     given_out(live)
-    page = open_window("phone")
+
+
+def back(page: Page) -> None:
+    page.reload()
+    press(page, "Sign in with your passkey")
+
+
+def surely(page: Page, button: str) -> None:
+    """It is asked once more."""
+    press(page, button)
+    press(page.get_by_role("group", name=re.compile(r"\?")), button)
+
+
+def test_who_looks_answers_what_the_gate_asks_and_the_board_has_the_last_word(
+    live: Heard, gate: Path, open_window: Windows, axe: Axe, passkey: Callable[..., Any]
+) -> None:
+    hr, page, board = open_window("desktop"), open_window("phone"), open_window("phone")
+    seated(live, hr, passkey, "Ina Braun", "files")
+    filed(live, gate, hr)
     seated(live, page, passkey, "Lars Berg", "looks")
+    press(page, "Approve")
+    press(page.get_by_role("group", name="Approve it? That is final."), "Approve")
+    look(page.get_by_text("Something is missing.")).to_be_visible()
     page.get_by_label("The gate asks").fill("Planned in May by the head of the unit.")
     page.get_by_label("Your reason").fill("It was planned before.")
+    page.get_by_role("link", name="Account", exact=True).click()
+    heading(page, "Account")
+    page.get_by_role("link", name="The gate").click()
+    look(page.get_by_label("Your reason")).to_have_value("It was planned before.")
     axe(page)
-    press(page, "Approve")
+    surely(page, "Approve")
     look(page.get_by_text("Nothing yet.")).to_be_visible()
-    hr.reload()
-    press(hr, "Sign in with your passkey")
+    back(hr)
     look(hr.get_by_text("Approved", exact=True)).to_be_visible()
     look(hr.get_by_text("It was planned before.")).to_be_visible()
     look(hr.get_by_text("Planned in May")).to_have_count(0)
+
+    filed(live, gate, hr)
+    back(page)
+    page.get_by_label("The gate asks").fill("Nobody could say when it was planned.")
+    page.get_by_label("Your reason").fill("Two months after a report by somebody of the unit.")
+    surely(page, "Refuse")
+    look(page.get_by_text("Nothing yet.")).to_be_visible()
+    overseer(live, board, passkey, "Mara Voss")
+    board.get_by_role("link", name="The gate").click()
+    look(board.get_by_text("Two months after a report")).to_be_visible()
+    board.get_by_label("Your reason").fill("The works council has agreed.")
+    axe(board)
+    assert fits(board)
+    surely(board, "Have it done all the same")
+    look(board.get_by_text("Nothing yet.")).to_be_visible()
+    back(hr)
+    look(hr.get_by_text("Refused, and done by decision of those who oversee")).to_be_visible()
 
 
 def given_out(live: Heard) -> None:

@@ -12,43 +12,13 @@ from typing import Any
 
 import board
 import pytest
-from desk_walk import AMARA, asked, code_of, enter_by_code, heading, heard, press
+from desk_walk import AMARA, asked, code_of, enter_by_code, heading, overseer
 from playwright.sync_api import Page, expect
 from processes import Heard
 
 Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
 KEPT = "Reports with promises kept and missed"
-
-
-def invite(live: Heard, name: str) -> str:
-    said = heard(live, "oversight", "add", "--name", name, "--role", "Works council")
-    found = re.search(r"/desk/join/#\S+", said.stdout)
-    assert found, said.stderr
-    return found[0]
-
-
-def join(page: Page, link: str) -> None:
-    page.goto(link)
-    heading(page, "Welcome")
-    page.get_by_label("I have compared").check()
-    press(page, "Continue")
-    page.locator(".code li").first.wait_for()
-    words = " ".join(page.locator(".code li").all_inner_texts())
-    press(page, "I have kept them")
-    page.get_by_label("The twelve words").fill(words)
-    press(page, "Check the words")
-    press(page, "Make the passkey")
-    heading(page, "You have joined")
-
-
-def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) -> None:
-    """Somebody of the works council who has joined and unlocked."""
-    passkey(page)
-    join(page, invite(live, name))
-    page.get_by_role("link", name="Go to the desk").click()
-    press(page, "Sign in with your passkey")
-    heading(page, "Oversight")
 
 
 def test_the_demonstration_has_somebody_with_oversight_alone(live: Heard, desktop: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -107,6 +108,19 @@ def join(page: Page, link: str) -> str:
     words = type_words_back(page)
     press(page, "Make the passkey")
     return words
+
+
+def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) -> None:
+    """Somebody of the works council, on the board's page: joined by a passkey and unlocked."""
+    said = heard(live, "oversight", "add", "--name", name, "--role", "Works council")
+    link = re.search(r"/desk/join/#\S+", said.stdout)
+    assert link, said.stderr
+    passkey(page)
+    join(page, link[0])
+    heading(page, "You have joined")
+    page.get_by_role("link", name="Go to the desk").click()
+    press(page, "Sign in with your passkey")
+    heading(page, "Oversight")
 
 
 def open_case(page: Page, ref: str) -> None:

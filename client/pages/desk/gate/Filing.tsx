@@ -1,17 +1,19 @@
 /** Filing what is planned against somebody: one at a time, or a file of them; and what was filed. */
 
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { ApiError } from "../../../lib/api.ts";
 import { base64, newId } from "../../../lib/bytes.ts";
 import { deskApi, type OwnAction } from "../../../lib/deskapi.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { DayField, Field, Select, TextField } from "../../../ui/Field.tsx";
-import { Name } from "../../../ui/Name.tsx";
 import { Live, Notice, Refusal } from "../../../ui/Notice.tsx";
 import { useAction } from "../../../ui/useAction.ts";
 import { announce } from "../frameState.ts";
 import { day } from "../times.ts";
+import { type UnsentForm, UnsentHint, useUnsent } from "../useUnsent.tsx";
 import { useWords } from "../useWords.ts";
+import { LocalizedError } from "../words.ts";
+import { ActionCard, ActionList } from "./ActionCard.tsx";
 import { type Kind, KINDS } from "./kinds.ts";
 
 export interface FilingProps {
@@ -50,29 +52,65 @@ function Faults({ error }: { error: unknown }) {
   );
 }
 
+const START = { person: "", kind: "dismissal", day: "" };
+
+/** The same for the same action, however often it is sent. */
+function useId(): (content: string) => string {
+  const known = useRef(new Map<string, string>());
+  return content => {
+    const id = known.current.get(content) ?? newId();
+    known.current.set(content, id);
+    return id;
+  };
+}
+
+/** The three fields of an action that is being written. */
+function Fields({ draft }: { draft: UnsentForm<keyof typeof START> }) {
+  const { t } = useWords();
+  const { values, set } = draft;
+  const options = Object.entries(KINDS).map(([value, key]) => ({ value, label: t(key) }));
+  return (
+    <>
+      <UnsentHint draft={draft} />
+      <TextField
+        label={t("gate.person")}
+        value={values.person}
+        onValue={value => set("person", value)}
+        maxLength={200}
+      />
+      <Select
+        label={t("gate.kind")}
+        value={values.kind}
+        onValue={value => set("kind", value)}
+        options={options}
+      />
+      <DayField
+        label={t("gate.day")}
+        value={values.day}
+        onValue={value => set("day", value)}
+        class="narrow"
+      />
+    </>
+  );
+}
+
 function One({ again }: Pick<FilingProps, "again">) {
   const { t } = useWords();
-  const [person, setPerson] = useState("");
-  const [kind, setKind] = useState<Kind>("dismissal");
-  const [effect, setEffect] = useState("");
+  const draft = useUnsent("gate/file", START);
+  const idOf = useId();
   const filing = useAction(async () => {
-    const { filed } = await deskApi().fileAction({ id: newId(), person, kind, day: effect });
-    setPerson("");
+    const { person, kind, day: effect } = draft.values;
+    const action = { person: person.trim(), kind: kind as Kind, day: effect };
+    if (action.person === "" || effect === "") throw new LocalizedError(() => t("gate.incomplete"));
+    const { filed } = await deskApi().fileAction({ id: idOf(JSON.stringify(action)), ...action });
+    draft.drop();
     announce(t(filed.some(({ late }) => late) ? "gate.filed_late" : "gate.filed"));
     await again();
   });
-  const options = Object.entries(KINDS).map(([value, key]) => ({ value, label: t(key) }));
   return (
     <section aria-labelledby="gate-one">
       <h2 id="gate-one">{t("gate.file")}</h2>
-      <TextField label={t("gate.person")} value={person} onValue={setPerson} maxLength={200} />
-      <Select
-        label={t("gate.kind")}
-        value={kind}
-        onValue={value => setKind(value as Kind)}
-        options={options}
-      />
-      <DayField label={t("gate.day")} value={effect} onValue={setEffect} class="narrow" />
+      <Fields draft={draft} />
       <Faults error={filing.error} />
       <Button kind="main" onPress={filing.run}>
         {t("gate.send")}
@@ -84,11 +122,12 @@ function One({ again }: Pick<FilingProps, "again">) {
 function Several({ again }: Pick<FilingProps, "again">) {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
+  const idOf = useId();
   const filing = useAction(async () => {
     const file = input.current?.files?.[0];
     if (!file) return input.current?.focus();
     const csv = base64(new Uint8Array(await file.arrayBuffer()));
-    await deskApi().fileActions({ id: newId(), csv });
+    await deskApi().fileActions({ id: idOf(csv), csv });
     if (input.current) input.current.value = "";
     announce(t("gate.filed"));
     return again();
@@ -115,11 +154,7 @@ function Own({ action, again }: { action: OwnAction } & Pick<FilingProps, "again
   });
   const open = OPEN.has(action.state);
   return (
-    <li class="card">
-      <h3>
-        <Name>{action.name}</Name> ({action.person}): {t(KINDS[action.kind])}
-      </h3>
-      <p>{t("gate.effect", { day: day(action.day) })}</p>
+    <ActionCard action={action}>
       <p>
         {t(`gate.state.${action.state}`)}
         {action.late ? ` · ${t("gate.late")}` : ""}
@@ -129,7 +164,7 @@ function Own({ action, again }: { action: OwnAction } & Pick<FilingProps, "again
       {action.why === "" ? null : <p dir="auto">{action.why}</p>}
       {open ? <Button onPress={back.run}>{t("gate.withdraw")}</Button> : null}
       <Refusal error={back.error} />
-    </li>
+    </ActionCard>
   );
 }
 
@@ -140,15 +175,11 @@ export function Filing({ actions, again }: FilingProps) {
     <>
       <One again={again} />
       <Several again={again} />
-      <section aria-labelledby="gate-own">
-        <h2 id="gate-own">{t("gate.own")}</h2>
-        {actions.length === 0 ? <p>{t("gate.none")}</p> : null}
-        <ul class="plain">
-          {actions.map(action => (
-            <Own key={action.id} action={action} again={again} />
-          ))}
-        </ul>
-      </section>
+      <ActionList id="gate-own" title={t("gate.own")}>
+        {actions.map(action => (
+          <Own key={action.id} action={action} again={again} />
+        ))}
+      </ActionList>
     </>
   );
 }

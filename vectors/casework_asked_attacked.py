@@ -131,6 +131,12 @@ ATTACKED: list[Asked] = [
         {"days": 13, "holder": "ada"}),
     ("previewed", does((96,)), "", "notice.send", "n1", "ivo", {"days": 14, "holder": "ada"}),
     ("answered", nothing, "term_whole", "case.share_draft", "case", "ivo", {"days": 4}),
+    ("answered", does(("party.grant", "reporter", "ada")), "term_whole", "case.share_draft",
+        "case", "ivo", {"days": 11}),
+    ("answered", does(("party.grant", "reporter", "ada")), "", "case.share_draft", "case", "ivo",
+        {"days": 12}),
+    ("answered", does(("party.grant", "gao", "ada")), "", "case.share_draft", "case", "ivo",
+        {"days": 7}),
     ("found", nothing, "term_whole", "party.tell_outcome", "gao", "dora", {"days": 9}),
     # Ten days are not ten that are worked.
     ("found", nothing, "term_whole", "party.tell_outcome", "gao", "dora", {"days": 11}),

@@ -31,6 +31,9 @@ ADMITTED = ("notice.admit", "n1", "gao")
 RETRACTED = ("notice.retract", "n1", "gao")
 OBJECTED = ("notice.object", "n1", "reporter", {"code": "danger"})
 INTIMATE = ("exhibit.note", "e2", "ivo", {"code": "intimate", "number": 2})
+ARRANGED = ("party.grant", "gao", "ada")
+MORE = ("notice.extend", "n1", "ivo", {"code": "illness", "days": 21})
+ADJUSTED = ("notice.extend", "n1", "ivo", {"code": "adjustment", "days": 21})
 INQUIRY: list[Asked] = [
     ("staffed", nothing, "one_accused", "allegation.note", "a2", "ivo",
         {"code": "assault", "party": "wei", "when": "2026-Q1"}),
@@ -175,10 +178,23 @@ INQUIRY: list[Asked] = [
     ("sent", does(("notice.attempt", "n1", "ivo", {"code": "channel"}),
         ("notice.attempt", "n1", "ivo", {"code": "post"}), (24 * 14 + 1,)), "",
         "notice.record_silence", "n1", "ivo"),
+    ("sent", nothing, "adjustment_stands", "notice.extend", "n1", "ivo",
+        {"code": "adjustment", "days": 21}),
+    ("sent", does(ARRANGED), "", "notice.extend", "n1", "ivo", {"code": "adjustment", "days": 21}),
+    ("sent", does(MORE), "extended_once", "notice.extend", "n1", "ivo",
+        {"code": "holiday", "days": 28}),
+    ("sent", does(MORE, ARRANGED), "", "notice.extend", "n1", "ivo",
+        {"code": "adjustment", "days": 28}),
+    ("sent", does(ARRANGED, ADJUSTED), "extended_once", "notice.extend", "n1", "ivo",
+        {"code": "adjustment", "days": 35}),
+    ("sent", nothing, "", "party.request", "gao", "gao"),
+    ("sent", nothing, "not_yours", "party.request", "gao", "ada"),
+    ("sent", nothing, "", "party.request", "reporter", "reporter"),
+    ("sent", nothing, "not_yours", "party.grant", "gao", "dora"),
     ("sent", nothing, "longer", "notice.extend", "n1", "ivo", {"code": "illness", "days": 14}),
     ("sent", nothing, "", "notice.extend", "n1", "ivo", {"code": "illness", "days": 21}),
     ("sent", does(("notice.extend", "n1", "ivo", {"code": "illness", "days": 21})),
-        "not_from_here", "notice.extend", "n1", "ivo", {"code": "holiday", "days": 28}),
+        "extended_once", "notice.extend", "n1", "ivo", {"code": "holiday", "days": 28}),
     ("sent", does(("notice.decline", "n1", "gao"), (720,)), "", "notice.reply_late", "n1", "gao"),
     ("sent", does(("notice.decline", "n1", "gao"), (721,)), "silence_recent",
         "notice.reply_late", "n1", "gao"),

@@ -9,6 +9,7 @@ HEARD = ("appeal.hear", "ap1", "rena")
 STAYED = ("outcome.stay", "o1", "dora")
 VERIFIED = ("exhibit.verify", "e1", "ivo", {"digest": "e" * 64})
 ON_PAPER = ("interview.conduct_on_paper", "i2", "ivo", "ada", {"when": "2026-03-09"})
+MORE_OF_IT = ("interview.extend", "i2", "ivo", {"code": "language", "days": 21})
 IN_PLACE = ("interview.send_transcript", "i2", "ivo", {"days": 14})
 
 REST: list[Asked] = [
@@ -29,6 +30,20 @@ REST: list[Asked] = [
     ("drafted", nothing, "", "finding.revise", "f1", "ivo"),
     ("sent", does(PLANNED, ON_PAPER, IN_PLACE), "", "interview.approve_on_paper", "i2", "ivo",
         "ada"),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE), "", "interview.extend", "i2", "ivo",
+        {"code": "illness", "days": 21}),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE), "longer", "interview.extend", "i2", "ivo",
+        {"code": "illness", "days": 14}),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE, (24 * 15,)), "corrections_open", "interview.extend",
+        "i2", "ivo", {"code": "illness", "days": 21}),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE, MORE_OF_IT), "extended_once", "interview.extend",
+        "i2", "ivo", {"code": "holiday", "days": 28}),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE, MORE_OF_IT), "adjustment_stands", "interview.extend",
+        "i2", "ivo", {"code": "adjustment", "days": 28}),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE, MORE_OF_IT, ("party.grant", "wei", "ada")), "",
+        "interview.extend", "i2", "ivo", {"code": "adjustment", "days": 28}),
+    ("sent", does(PLANNED, ON_PAPER, IN_PLACE, MORE_OF_IT, (24 * 15,)), "", "interview.correct",
+        "i2", "wei"),
     ("sent", does(PLANNED, INVITED), "", "interview.decline", "i2", "wei"),
     ("sent", does(PLANNED, INVITED), "", "interview.postpone", "i2", "wei"),
     ("staffed", does(HERS), "", "measure.grant_other", "m2", "ada"),

@@ -1,7 +1,7 @@
 /** Who asks for a move, and what its conditions are told (src/heard/rules/casework/_asked.py). */
 
 import { type CaseRecord, type Casework, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
-import { HOURS, type Move, PARTS } from "./caseworkTable.ts";
+import { COUNT, HOURS, type Move, PARTS } from "./caseworkTable.ts";
 
 /** Somebody who moves or signs; `standing`: what they are without a seat. */
 export interface Actor {
@@ -39,6 +39,16 @@ export function isWorkedDay({ weekend, holidays, worked }: WorkingDays, day: str
 export const WEEKS: WorkingDays = { weekend: [5, 6], holidays: [], worked: [] };
 
 export type Need = (asked: Asked) => boolean;
+
+/** Whether something is arranged so that this party can take part: then their times are longer. */
+export function isAdjusted(state: Casework, party: string): boolean {
+  return last(one(state, "party", party), "grant") !== undefined;
+}
+
+/** Half as long again for them. */
+export function lengthened(state: Casework, party: string, days: number): number {
+  return isAdjusted(state, party) ? Math.ceil((days * COUNT.adjusted) / 2) : days;
+}
 
 /** States of a seat that somebody has, or is to have. */
 export const LIVE: readonly string[] = ["proposed", "declared", "objected"];

@@ -6,11 +6,13 @@ import {
   bodyOf,
   dayOf,
   endsWithin,
+  isAdjusted,
   isAfter,
   isConfirmed,
   isOver,
   isRespondents,
   isWorkedDay,
+  lengthened,
   type Need,
   newestFound,
   partsOf,
@@ -60,7 +62,7 @@ function isAnnouncedInTime(asked: Asked): boolean {
 }
 
 function areCorrectionsOver(asked: Asked): boolean {
-  return isAfter(asked, last(asked.record, "send_transcript")?.due);
+  return isAfter(asked, last(asked.record, "send_transcript", "extend")?.due);
 }
 
 /** Nobody is left alone with it over a weekend: none from noon of the last day but one. */
@@ -136,6 +138,18 @@ function isWithinLongestAppeal(asked: Asked): boolean {
   return timeOf(moved.at) <= timeOf(until) && endsWithin(asked, first.at, "longest_appeal");
 }
 
+/** The party whose time it is. */
+function whose({ record: { object, id, party } }: Asked): string {
+  if (object === "case") return "reporter";
+  return object === "party" ? id : party;
+}
+
+function isExtendedOnce({ moved, record }: Asked): boolean {
+  const before = record.past.filter(({ move }) => move === "extend");
+  const isFirst = before.every(({ code }) => code !== "adjustment");
+  return before.length === 0 || (moved.code === "adjustment" && isFirst);
+}
+
 /** As many days that are worked as the time has, whoever reckoned them. */
 function isTermWhole(asked: Asked): boolean {
   const { object, move, code, due } = asked.moved;
@@ -145,7 +159,8 @@ function isTermWhole(asked: Asked): boolean {
   if (found === "appeal" && firstTold(asked) !== undefined) return true;
   const isTheirs = found === "announced" && role(asked, asked.record.party) === "respondent";
   const within = WORKING[isTheirs ? "announced_to_respondent" : found] ?? "";
-  return areWorkedUntil(asked, due, Number(within.split(" ")[0]));
+  const days = Number(within.split(" ")[0]);
+  return areWorkedUntil(asked, due, lengthened(asked.state, whose(asked), days));
 }
 
 function haveTwoSigned({ state, moved, record, seconds }: Asked): boolean {
@@ -189,6 +204,9 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     return when !== undefined && moved.at.slice(0, 10) >= when;
   },
   term_whole: isTermWhole,
+  extended_once: isExtendedOnce,
+  adjustment_stands: ({ state, moved, record }) =>
+    moved.code !== "adjustment" || isAdjusted(state, record.party),
   // What an earlier letter gave somebody, no later one takes from them.
   appeal_not_shortened: ({ moved, record }) =>
     record.past.every(

@@ -61,7 +61,7 @@ export interface Law {
   >;
   readonly weeks: Readonly<Record<"checkins", readonly number[]>>;
   readonly working: Readonly<Record<string, string>>;
-  readonly count: Readonly<Record<"questions" | "attempts" | "committee" | "reminders", number>>;
+  readonly count: Readonly<Record<"questions" | "attempts" | "committee" | "reminders" | "adjusted", number>>;
   readonly object: Readonly<Record<string, Kind>>;
 }
 

@@ -1,4 +1,4 @@
-"""What binds a party without their yes, and how somebody who was heard leaves the case."""
+"""What binds a party without their yes, what they need, and how who was heard leaves the case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from channels import invite, party
 from phone import error
 
 from heard.access import casework
-from heard.records.models import Case, FileLetter
+from heard.formats.ids import new_id
+from heard.records.models import Case, Duty, FileLetter
+from heard.rules.casework import is_adjusted
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 GAO, NOOR = "a" * 32, "b" * 32
@@ -80,3 +82,19 @@ def test_who_was_only_heard_is_offered_to_leave_and_who_is_accused_is_not(team, 
     Case.objects.filter(id=team.case).update(state=Case.State.ACKNOWLEDGED)
     noor.moves(team, "party.leave", NOOR)
     assert noor.ask("channel").json()["may_leave"] is False
+
+
+def test_a_party_says_what_they_need_and_has_longer_and_nobody_else_has(team, gao, noor):
+    """Without a reason; what it is stands in the letter alone."""
+    amara, jonas, *_ = team.people
+    before = list(Duty.objects.order_by("number").values_list("kind", "due", "state"))
+    noor.moves(team, "party.request", NOOR, words={"text": "Signed, please.", "what": "sign"})
+    team.moves(amara, "party.grant", NOOR)
+    told = noor.ask("channel").json()["moves"]
+    assert [(each["move"], each["code"]) for each in told] == [("request", ""), ("grant", "")]
+    assert gao.ask("channel").json()["moves"] == []
+    assert list(Duty.objects.order_by("number").values_list("kind", "due", "state")) == before
+    state = casework.state_of(team.row)
+    assert [is_adjusted(state, each) for each in (NOOR, GAO)] == [True, False]
+    stolen = team.said("party.request", GAO)
+    assert team.send(jonas, {"id": new_id(), **stolen, "letters": []})[0] == 409

@@ -221,7 +221,7 @@ class Finish:
         steps = {
             "drafted": lambda: self.go("notice.check", id, self.tier2()),
             "checked": lambda: self.go("notice.preview", id, by),
-            "previewed": lambda: self.go("notice.send", id, by, days=14, holder="hr"),
+            "previewed": lambda: self.go("notice.send", id, by, days=21, holder="hr"),
             "objected": lambda: self.go("notice.uphold", id, self.tier2()),
         }
         if notice.state in steps:
@@ -247,7 +247,7 @@ class Finish:
             return True
         shared = self.state.case.last("share_draft")
         over = self.state.phase != "draft" or (shared and shared.due and self.walk.at > shared.due)
-        return bool(over) and self.go("case.share_draft", "case", self.investigator(), days=10)
+        return bool(over) and self.go("case.share_draft", "case", self.investigator(), days=14)
 
     def tells_reopened(self) -> bool:
         """Each who is accused, once since the case was reopened."""
@@ -268,7 +268,7 @@ class Finish:
             return False
         accused = {each.party for each in self.unfound()}
         told = (
-            self.go("party.tell_draft", each.id, self.investigator(), days=10)
+            self.go("party.tell_draft", each.id, self.investigator(), days=14)
             for each in self.each("party", "confirmed")
             if each.id in accused and not self.has_draft(each, shared.at)
         )
@@ -329,7 +329,7 @@ class Finish:
         """As long as an earlier letter gave them, and two weeks at least."""
         found = self.state.get("party", party)
         given = [it.due for it in found.every("tell_outcome") if it.due] if found else []
-        return max([14, *((it - self.walk.at).days + 1 for it in given)])
+        return max([21, *((it - self.walk.at).days + 1 for it in given)])
 
     def acts(self) -> bool:
         if self.state.course == "stopped":

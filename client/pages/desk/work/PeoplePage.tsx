@@ -9,8 +9,10 @@ import { Facts } from "../../../ui/Facts.tsx";
 import { Name } from "../../../ui/Name.tsx";
 import { Select } from "../../../ui/Field.tsx";
 import { Paragraphs } from "../../../ui/Written.tsx";
-import { t } from "../words.ts";
+import { t, term } from "../words.ts";
 import { PressTwo } from "./ByTwo.tsx";
+import { Deed } from "./Deed.tsx";
+import { newestOf } from "./notices/content.ts";
 import type { CaseRecord } from "./model.ts";
 import { InviteAnew } from "./InviteAnew.tsx";
 import { InvitePage } from "./InvitePage.tsx";
@@ -121,6 +123,34 @@ function Noted({ party }: { party: CaseRecord }) {
   return <Paragraphs words={said(noted, "text")} />;
 }
 
+/** What somebody needs to take part: what they asked for last, and what is arranged. */
+function Needs({ party }: { party: CaseRecord }) {
+  const { work } = useWork();
+  const asked = newestOf(work, party, "request");
+  const arranged = newestOf(work, party, "grant");
+  const what = said(asked, "what");
+  return (
+    <>
+      <Facts
+        pairs={[
+          [t("needing.title"), what === "" ? "" : term("needing", what)],
+          [t("people.needs_words"), fact(said(asked, "text"))],
+          [t("people.arranged"), fact(said(arranged, "text"))],
+        ]}
+      />
+      <Deed
+        record={party}
+        move="grant"
+        label={t("people.arrange")}
+        words={t("people.arrange_words")}
+        hint={t("people.arrange_hint")}
+        isTold
+        done={() => t("people.arrange_done")}
+      />
+    </>
+  );
+}
+
 function Person({ party }: { party: CaseRecord }) {
   const { work } = useWork();
   return (
@@ -142,6 +172,7 @@ function Person({ party }: { party: CaseRecord }) {
       />
       <PlaceFacts party={party} />
       <Noted party={party} />
+      <Needs party={party} />
       {party.state === "opened" && partyRecipient(work.file?.parties ?? [], party.id) ? (
         <p class="small">{t("people.check")}</p>
       ) : null}
@@ -170,6 +201,7 @@ export function PeoplePage() {
         <li class="card record">
           <h3 id="title-reporter">{t("actor.reporter")}</h3>
           <p class="small">{t("people.reporter")}</p>
+          {own ? <Needs party={own} /> : null}
           {own ? <PlaceFacts party={own} /> : null}
           {own ? <Place party={own} /> : null}
           {own ? <Minor party={own} /> : null}

@@ -1,7 +1,7 @@
 /** What is next in a worked case, and whose turn it is. */
 
 import { isRespondents } from "../../../lib/caseworkAsked.ts";
-import { every, one } from "../../../lib/caseworkState.ts";
+import { every, last, one } from "../../../lib/caseworkState.ts";
 import { t } from "../words.ts";
 import { checkinsNext } from "./checkins/next.ts";
 import { exhibitsNext } from "./exhibits/next.ts";
@@ -67,6 +67,18 @@ function enrolled(work: Work): Given[] {
     const mine = !hasSigned && may(work, { object: "party", id, move: "confirm" });
     return { what: t("next.confirm", { name: partyName(work, id) }), part: "persons", mine };
   });
+}
+
+/** Somebody said what they need to take part, and nothing is arranged since. */
+function needing(work: Work): Given[] {
+  const asked = every(work.state, "party").filter(
+    party => (last(party, "request")?.version ?? 0) > (last(party, "grant")?.version ?? 0),
+  );
+  return asked.map(({ id }) => ({
+    what: t("next.needs", { name: partyName(work, id) }),
+    part: "persons",
+    mine: may(work, { object: "party", id, move: "grant" }),
+  }));
 }
 
 /** Nobody has decided yet what protects the reporter meanwhile, and there is nothing to answer. */
@@ -187,6 +199,7 @@ function goingOn(work: Work): Given[] {
       ...enrolled(work),
       ...anew(work),
       ...unheard(work),
+      ...needing(work),
       ...measures(work),
       ...unweighed(work),
       ...team(work),

@@ -1,15 +1,23 @@
 /** Times of the table that are counted in working days: the first day on which one can end, and its instant. */
 
-import { isWorkedDay } from "../../../lib/caseworkAsked.ts";
+import { isWorkedDay, lengthened } from "../../../lib/caseworkAsked.ts";
 import { WORKING } from "../../../lib/caseworkTable.ts";
 import { dayIn, instantIn, serverTime } from "../../../lib/clock.ts";
 import { inDays } from "../../../lib/days.ts";
 import type { Work } from "./model.ts";
 
-/** The first day on which a time of the table can end that begins now (`reply`), by the calendar of the case. */
-export function firstEnd({ view: { calendar } }: Pick<Work, "view">, name: string): string {
+/**
+ * The first day on which a time of the table can end that begins now (`reply`), by the calendar of the case.
+ * `party`: whose time it is; of who needs something to take part it is longer.
+ */
+export function firstEnd(
+  { view: { calendar }, state }: Pick<Work, "view" | "state">,
+  name: string,
+  party: string,
+): string {
+  const days = Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0);
   let day = instantIn(calendar.zone, serverTime()).slice(0, 10);
-  for (let left = Number(/^\d+/.exec(WORKING[name] ?? "")?.[0] ?? 0); left > 0;) {
+  for (let left = lengthened(state, party, days); left > 0;) {
     day = inDays(1, day);
     left -= Number(isWorkedDay(calendar, day));
   }

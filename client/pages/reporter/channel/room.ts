@@ -11,7 +11,7 @@ import type { NewPartyLetter } from "../../../lib/wire.ts";
 import { button, byId, day, h, learnWords, listed, paragraphs, show, t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import { person } from "../../readers.ts";
-import { askProtection, askToLeave, fetchPanels, isShown, workPanels } from "../work/panels.ts";
+import { askProtection, askToLeave, fetchPanels, isShown, needsLink, workPanels } from "../work/panels.ts";
 import type { Side } from "../work/side.ts";
 import { NoKey } from "./moving.ts";
 import { hasLeft, isLeaving, nameIn, sideOf, thingsOf, type Told } from "./side.ts";
@@ -122,6 +122,7 @@ function drawn(opened: Told, said: Said): HTMLElement[] {
     earlier(room),
     messages(opened, said),
     protection(side),
+    needsLink(side),
   );
   return [head, h("div", { class: "inbox" }, main, who(room, side))];
 }

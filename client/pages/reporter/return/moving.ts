@@ -31,6 +31,7 @@ export const AFTER: Readonly<Record<string, string>> = {
   propose: "proposed",
   take_back: "taken_back",
   "checkin.answer": "answered",
+  "party.request": "confirmed",
 };
 
 /** What she moves. `record`: as she is told of it; null for something new. */

@@ -19,7 +19,7 @@ import { sideOf } from "./side.ts";
 import { teamPanel } from "./team.ts";
 import { named as nameIn } from "./told.ts";
 import { withdrawPanel } from "./withdraw.ts";
-import { workPanels } from "../work/panels.ts";
+import { needsLink, workPanels } from "../work/panels.ts";
 import { workedPanel } from "./workedOn.ts";
 
 /** What waits for her first, then what was said. */
@@ -30,6 +30,7 @@ function mainPanels(session: InboxSession, go: Navigation): HTMLElement {
     workPanels(sideOf(session, go)),
     decisionsPanel(session, go),
     protectionPanel(session, go),
+    needsLink(sideOf(session, go)),
     allegedPanel(session),
     messagesPanel(session, go.home),
     reportPanel(session),

@@ -23,10 +23,15 @@ function thingOf(record: ToldRecord): Thing {
   return { object, id, code, state, version, holds, steps: moves.map(stepOf) };
 }
 
+/** The reporter as a party is there from the beginning; how often it was moved, the server says. */
+function hers({ view }: InboxSession) {
+  return { id: view.case, version: 0, state: "confirmed", moves: [] };
+}
+
 function sent(session: InboxSession, { thing, ...deed }: Answer): Promise<void> {
   const record =
     thing && session.told.records.find(each => each.object === thing.object && each.id === thing.id);
-  return send(session, { ...deed, record: record ?? null });
+  return send(session, { ...deed, record: record ?? (deed.object === "party" ? hers(session) : null) });
 }
 
 export function sideOf(session: InboxSession, go: Navigation): Side {

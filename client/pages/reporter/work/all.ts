@@ -5,6 +5,7 @@ import { panel as appeals } from "./appeals.ts";
 import { panel as checkins } from "./checkins.ts";
 import { panel as ended } from "./ended.ts";
 import { panel as interviews } from "./interviews.ts";
+import { panel as needs } from "./needing.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
 import { informal, questions } from "./questions.ts";
 import { panel as drafts } from "./drafts.ts";
@@ -16,6 +17,7 @@ import type { Panel } from "./side.ts";
 
 export { showRequest } from "./asking.ts";
 export { showLeaving } from "./leaving.ts";
+export { showNeeds } from "./needing.ts";
 export { owedPanel } from "./owed.ts";
 
 export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
@@ -33,4 +35,8 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   "party.tell_draft": drafts,
   outcome: proposals,
   "party.tell_reopened": again,
+  "party.request": needs,
+  // What is arranged is shown with what was asked for, where anything was.
+  "party.grant": (things, side) =>
+    !things[0]?.steps.some(({ move }) => move === "request") && needs(things, side),
 };

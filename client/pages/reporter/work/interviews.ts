@@ -246,7 +246,7 @@ function card(side: Side, thing: Thing): HTMLElement {
     isOpen &&
       sent !== undefined &&
       sent.until !== "" &&
-      h("p", {}, t("interview.until", { when: sent.until })),
+      h("p", {}, t("interview.until", { when: newest(thing, "extend")?.until ?? sent.until })),
     sent ? writtenDown(thing, sent) : invited && invitation(invited),
     ...remarks(side, thing),
     buttons(side, thing, answersTo(thing, invited)),

@@ -3,7 +3,7 @@
  * with them their words. So who has no worked case carries none of it.
  */
 
-import { h, learnWords } from "../../dom.ts";
+import { button, h, learnWords, t } from "../../dom.ts";
 import { missing } from "../missing.ts";
 import { started } from "../../started.ts";
 import { SHOWN } from "./shown.ts";
@@ -54,6 +54,19 @@ function fetchAsked(): Promise<All> {
 /** Where a party asks for protection: fetched with the panels. */
 export async function askProtection(side: Side): Promise<void> {
   (await fetchAsked()).showRequest(side);
+}
+
+/** Where somebody says what they need to take part, fetched with the panels too. */
+export async function askNeeds(side: Side): Promise<void> {
+  (await fetchAsked()).showNeeds(side);
+}
+
+/** The way there, in a room and on a report. */
+export function needsLink(side: Side): HTMLElement | false {
+  if (!side.mayAnswer) return false;
+  const ask = button(t("room.needs"), () => askNeeds(side), "link");
+  ask.dataset["move"] = "needs";
+  return h("p", {}, ask);
 }
 
 /** Where a party leaves, fetched with the panels too. */

@@ -8,4 +8,5 @@ export const SHOWN = [
   ...(["measure", "notice", "interview", "case.share_draft", "party.tell_draft"] as const),
   ...(["party.tell_reopened", "outcome"] as const),
   ...(["data_notice", "checkin"] as const),
+  ...(["party.request", "party.grant"] as const),
 ] as const;

@@ -46,7 +46,7 @@ _OF_THE_CASE = (
 )  # fmt: skip
 _OF_A_PARTY = (
     "note", "place", "note_minor", "note_of_age", "confirm", "leave", "tell_draft", "comment",
-    "tell_outcome", "tell_reopened",
+    "tell_outcome", "tell_reopened", "request", "grant",
 )  # fmt: skip
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({

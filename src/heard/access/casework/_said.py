@@ -260,5 +260,9 @@ SAID = {
     "two_where_minor": "Someone under age is in this case. A second person looks first and signs.",
     "referral_weighed": "Someone under age is here. First legal advice decides on passing it on.",
     "to_be_referred": "Legal advice did not choose to pass this on.",
+    "extended_once": (
+        "More time was given already. Once more is for what somebody needs to take part."
+    ),
+    "adjustment_stands": "Nothing is arranged for this person. Arrange first what they need.",
     "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
 }

@@ -5,7 +5,14 @@ happened. No clock is read. In words: docs/spec/casework.md.
 """
 
 from heard.rules.casework._allowed import NEEDS, REFUSALS, allowed
-from heard.rules.casework._asked import Actor, has_way_out, parts_of, protected, was_struck
+from heard.rules.casework._asked import (
+    Actor,
+    has_way_out,
+    is_adjusted,
+    parts_of,
+    protected,
+    was_struck,
+)
 from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._duties import Owing, owing
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
@@ -31,6 +38,7 @@ __all__ = [
     "audiences",
     "fold",
     "has_way_out",
+    "is_adjusted",
     "owing",
     "parts_of",
     "protected",

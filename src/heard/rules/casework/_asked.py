@@ -72,6 +72,12 @@ def has_way_out(party: Record) -> bool:
     return party.code not in {REPORTER, "respondent"}
 
 
+def is_adjusted(state: Casework, party: str) -> bool:
+    """Whether something is arranged so that this party can take part: their times are longer."""
+    found = state.get("party", party)
+    return found is not None and found.last("grant") is not None
+
+
 def is_formed(state: Casework) -> bool:
     """Whether there is a team."""
     return state.case.last("form_team") is not None

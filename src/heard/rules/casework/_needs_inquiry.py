@@ -8,6 +8,7 @@ from heard.rules.casework._asked import (
     Asked,
     body,
     have_signed,
+    is_adjusted,
     is_respondents,
     newest_found,
     protected,
@@ -172,7 +173,16 @@ def term_whole(asked: Asked) -> bool:
     if name == "announced" and _role(asked, asked.record.party) == "respondent":
         name = "announced_to_respondent"
     within = parse(TABLE.working[name])
-    return within is not None and _worked_until(asked, moved.due) >= within.count
+    return within is not None and _worked_until(asked, moved.due) >= _lengthened(
+        asked, within.count
+    )
+
+
+def _lengthened(asked: Asked, days: int) -> int:
+    """Half as long again for who needs something to take part (process rule 46), never shorter."""
+    record = asked.record
+    party = {"case": REPORTER, "party": record.id}.get(record.object, record.party)
+    return -(-days * TABLE.count["adjusted"] // 2) if is_adjusted(asked.state, party) else days
 
 
 def appeal_not_shortened(asked: Asked) -> bool:
@@ -218,13 +228,13 @@ def held_on_paper(asked: Asked) -> bool:
 
 
 def corrections_open(asked: Asked) -> bool:
-    """Ten working days, by the date that went with the transcript."""
+    """Ten working days, by the date that went with the transcript, or with more time for it."""
     return not corrections_over(asked)
 
 
 def corrections_over(asked: Asked) -> bool:
     """A transcript without an answer is final after these days."""
-    sent = asked.record.last("send_transcript")
+    sent = asked.record.last("send_transcript", "extend")
     return sent is not None and sent.due is not None and asked.moved.at > sent.due
 
 
@@ -338,6 +348,18 @@ def longer(asked: Asked) -> bool:
     """What is extended ends later."""
     due, before = asked.moved.due, asked.record.due
     return due is not None and before is not None and due > before
+
+
+def extended_once(asked: Asked) -> bool:
+    """More time is given once; and once more for what somebody needs to take part."""
+    before = asked.record.every("extend")
+    code = asked.moved.code
+    return not before or (code == "adjustment" and all(each.code != code for each in before))
+
+
+def adjustment_stands(asked: Asked) -> bool:
+    """With ``adjustment``: something is arranged for the person whose time it is."""
+    return asked.moved.code != "adjustment" or is_adjusted(asked.state, asked.record.party)
 
 
 def silence_recent(asked: Asked) -> bool:

@@ -214,6 +214,7 @@ class WorkedCode(StrEnum):
     GAPS = "gaps"
     GUARDIAN = "guardian"
     HOLIDAY = "holiday"
+    ADJUSTMENT = "adjustment"
     ILLNESS = "illness"
     IN_PERSON = "in_person"
     IN_TIME = "in_time"

@@ -153,7 +153,7 @@ function SendTranscript({ interview }: { interview: CaseRecord }) {
   const [isOpen, open] = useOpening(name);
   const base = { object: "interview", id: interview.id, move: "send_transcript" };
   if (!may(work, { ...base, due: farOn().due })) return null;
-  const first = firstEnd(work, "corrections");
+  const first = firstEnd(work, "corrections", interview.party);
   const step = (values: Values): Step => {
     const words = trimmed(values, "text", "note");
     if (words["text"] === "") missing(`${name}-text`, () => t("talk.transcript_missing"));

@@ -15,6 +15,7 @@ import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "..
 import { may, type Step } from "../moving.ts";
 import { partyName, said } from "../naming.ts";
 import { Past, RecordCard, Sealed } from "../records.tsx";
+import { Extend } from "../Extending.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -160,7 +161,7 @@ function When({ interview }: { interview: CaseRecord }) {
   const { work } = useWork();
   const invited = newestMove(work, interview, "invite");
   const held = newestMove(work, interview, "conduct", "conduct_on_paper");
-  const sent = newestMove(work, interview, "send_transcript");
+  const sent = newestMove(work, interview, "send_transcript", "extend");
   const isOpen = ["sent", "corrected"].includes(interview.state);
   const until = isOpen && sent?.moved.due ? moment(new Date(sent.moved.due)) : "";
   return (
@@ -206,6 +207,7 @@ function Interview({ interview }: { interview: CaseRecord }) {
       <div class="row deeds">
         <Invite interview={interview} />
         <Deeds interview={interview} />
+        <Extend record={interview} />
       </div>
       <Past record={interview} words={[]} />
     </RecordCard>

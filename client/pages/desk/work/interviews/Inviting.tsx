@@ -25,7 +25,8 @@ function isAccused(work: Work, { party }: CaseRecord): boolean {
 /** The first day to which this person can be invited. */
 function earliest(work: Work, interview: CaseRecord, code: string): string {
   if (code === "sooner") return today();
-  return firstEnd(work, isAccused(work, interview) ? "announced_to_respondent" : "announced");
+  const name = isAccused(work, interview) ? "announced_to_respondent" : "announced";
+  return firstEnd(work, name, interview.party);
 }
 
 /** What it says at first: what the last invitation said, else what is said to everybody. */

@@ -213,5 +213,5 @@ export function appealDay(work: Work, party: string): string {
   const told = one(work.state, "party", party)?.past.filter(({ move }) => move === "tell_outcome") ?? [];
   const given = told.map(({ due = "" }) => dayOf(work, due)).toSorted();
   const isFurther = told.some(({ at }) => Date.parse(at) >= newestFound(work.state));
-  return (isFurther ? given : [firstEnd(work, "appeal"), ...given].toSorted()).at(-1) ?? "";
+  return (isFurther ? given : [firstEnd(work, "appeal", party), ...given].toSorted()).at(-1) ?? "";
 }

@@ -24,7 +24,8 @@ import { codeWords, moveWords, objectWords } from "../words.ts";
 import { isOtherThanShown, memberOf, namesIn, newestOf, standing, wordsOf } from "./content.ts";
 import { NoticeForm } from "./NoticeForm.tsx";
 import { Said } from "./Said.tsx";
-import { Extend, Send } from "./Sending.tsx";
+import { Extend } from "../Extending.tsx";
+import { Send } from "./Sending.tsx";
 
 const PARTS = ["put", "material"] as const;
 const ROUTES = CODES["route_out"] ?? [];
@@ -161,7 +162,7 @@ function Waiting({ notice }: { notice: CaseRecord }) {
         optional
         done={() => t("team.moved")}
       />
-      <Extend notice={notice} />
+      <Extend record={notice} />
       <Deed
         record={notice}
         move="record_silence"

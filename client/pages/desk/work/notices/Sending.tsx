@@ -1,23 +1,20 @@
 /** A notice goes out: to whom, until when they may answer, who is on call; and more time, where it is needed. */
 
-import { CODES, HOURS } from "../../../../lib/caseworkTable.ts";
+import { HOURS } from "../../../../lib/caseworkTable.ts";
 import { last } from "../../../../lib/caseworkState.ts";
-import { RadioGroup } from "../../../../ui/Choices.tsx";
 import { DayField, Select } from "../../../../ui/Field.tsx";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { moment } from "../../times.ts";
 import { t, term } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "../MoveForm.tsx";
-import { against, may, type Step } from "../moving.ts";
+import { against, type Step } from "../moving.ts";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
-import { codeWords } from "../words.ts";
-import { dayOf, endOf, farOn, firstEnd } from "../terms.ts";
+import { endOf, farOn, firstEnd } from "../terms.ts";
 import { newestOf, wordsOf } from "./content.ts";
 
 const PARTS = ["put", "material"] as const;
-const EXTENDING = CODES["extending"] ?? [];
 const HOUR = 3_600_000;
 /** What holds it up today and passes by itself, or by somebody else. */
 const LATER: readonly string[] = [
@@ -87,7 +84,7 @@ function Fields({ form, earliest }: { form: FormNow; earliest: string }) {
 function sent(work: Work, notice: CaseRecord, values: Values, name: string): Step {
   const shown = newestOf(work, notice, "preview");
   if (!shown) missing(`${name}-due`, () => t("notices.unread"));
-  const due = dayIn(values, name, firstEnd(work, "reply"));
+  const due = dayIn(values, name, firstEnd(work, "reply", notice.party));
   const call = (values["call"] ?? "").trim();
   if (call === "") missing(`${name}-call`, () => t("notices.call_missing"));
   const holder = (values["holder"] ?? "") || callerOf(work);
@@ -100,7 +97,7 @@ function sent(work: Work, notice: CaseRecord, values: Values, name: string): Ste
 function SendForm({ notice, close }: { notice: CaseRecord; close: () => void }) {
   const { work } = useWork();
   const name = `send-${notice.id}`;
-  const earliest = firstEnd(work, "reply");
+  const earliest = firstEnd(work, "reply", notice.party);
   return (
     <MoveForm
       name={name}
@@ -136,56 +133,6 @@ export function Send({ notice }: { notice: CaseRecord }) {
   return (
     <Opening label={t("notices.send")} isOpen={isOpen} open={open} describedBy={`title-${notice.id}`}>
       <SendForm notice={notice} close={() => open(false)} />
-    </Opening>
-  );
-}
-
-function ExtendForm({ notice, close }: { notice: CaseRecord; close: () => void }) {
-  const { work } = useWork();
-  const name = `extend-${notice.id}`;
-  const until = dayOf(work, notice.due);
-  const step = (values: Values): Step => {
-    const code = values["code"] ?? "";
-    if (!EXTENDING.includes(code)) missing(`${name}-code-illness`, () => t("form.choose_reason"));
-    const due = dayIn(values, name, until);
-    const words = { text: (values["text"] ?? "").trim(), due };
-    return { object: "notice", id: notice.id, move: "extend", code, due: endOf(work, due), words };
-  };
-  return (
-    <MoveForm
-      name={name}
-      start={{ due: "", code: "", text: "" }}
-      step={step}
-      button={t("notices.extend")}
-      done={() => t("team.moved")}
-      close={close}
-    >
-      {form => (
-        <>
-          <RadioGroup
-            name={form.idOf("code")}
-            legend={t("notices.extend_why")}
-            options={EXTENDING.map(value => ({ value, label: codeWords(value) }))}
-            value={form.values["code"] ?? ""}
-            onValue={value => form.set("code", value)}
-          />
-          <DueOf form={form} earliest={until} label={t("notices.due")} />
-          <Words form={form} control="text" label={t("notices.extend_words")} rows={2} />
-        </>
-      )}
-    </MoveForm>
-  );
-}
-
-/** Once, for illness, language or a holiday. */
-export function Extend({ notice }: { notice: CaseRecord }) {
-  const { work } = useWork();
-  const [isOpen, open] = useOpening(`extend-${notice.id}`);
-  const step = { object: "notice", id: notice.id, move: "extend", code: "illness", due: farOn().due };
-  if (!may(work, step)) return null;
-  return (
-    <Opening label={t("notices.extend")} isOpen={isOpen} open={open} describedBy={`title-${notice.id}`}>
-      <ExtendForm notice={notice} close={() => open(false)} />
     </Opening>
   );
 }

@@ -25,13 +25,13 @@ function putOf(work: Work, { id, put_by }: CaseRecord): string {
   return said(sent, memberOf("put", id)) || newest(work, { object: "allegation", id }, "act");
 }
 
-function startOf(work: Work, alleged: readonly CaseRecord[], isTold: boolean): Values {
+function startOf(work: Work, alleged: readonly CaseRecord[], isTold: boolean, due: string): Values {
   const shared = isTold ? undefined : newestOf(work, { object: "case", id: "case" }, "share_draft");
   const members = alleged.flatMap(each => [
     [memberOf("put", each.id), putOf(work, each)],
     [memberOf("evidence", each.id), said(shared, memberOf("evidence", each.id))],
   ]);
-  return { text: "", due: firstEnd(work, "comment"), ...Object.fromEntries(members) };
+  return { text: "", due, ...Object.fromEntries(members) };
 }
 
 function written(values: Values, name: string, ids: readonly string[]): Values {
@@ -49,7 +49,7 @@ function written(values: Values, name: string, ids: readonly string[]): Values {
 export function SharingForm({ name, alleged, base, isTold, close }: FormProps) {
   const { work } = useWork();
   const ids = alleged.map(({ id }) => id);
-  const earliest = firstEnd(work, "comment");
+  const earliest = firstEnd(work, "comment", base.object === "party" ? base.id : "reporter");
   const step = (values: Values): Step => {
     const words = written(values, name, ids);
     const due = dayIn(values, name, earliest);
@@ -58,7 +58,7 @@ export function SharingForm({ name, alleged, base, isTold, close }: FormProps) {
   return (
     <MoveForm
       name={name}
-      start={startOf(work, alleged, isTold)}
+      start={startOf(work, alleged, isTold, earliest)}
       step={step}
       told={isTold ? ids.flatMap(id => [memberOf("put", id), memberOf("evidence", id)]) : []}
       button={t("sharing.send")}

@@ -7,9 +7,9 @@ from deskhand import b64
 from deskworld import opened
 from gateworld import alarms, person
 
-from heard.actions import gate, oversight
+from heard.actions import gate, notifications, oversight
 from heard.formats.ids import new_id
-from heard.records.models import FiledAction
+from heard.records.models import FiledAction, Holder
 from heard.rules.codes.gate import GateSeat
 
 # --- answers ---
@@ -122,6 +122,39 @@ def test_nobody_looks_who_is_near(firm, world, now, clock):
     body = {"approve": True, "why": "Because.", "asked": "Asked."}
     for name in ("Self", "Head", "Top"):
         assert near[name].post(f"gate/actions/{filed}/decide", body).status_code == 404
+
+
+def test_who_may_look_is_told_by_mail_that_something_waits_and_nobody_else_is(
+    firm, now, clock, box
+):
+    [keeper] = firm.keepers
+    Holder.objects.filter(id__in=[desk.id for desk in firm.desks]).update(email="")
+    Holder.objects.filter(id=firm.looker.id).update(email="lars@meridian.example")
+    Holder.objects.filter(id=firm.hr.id).update(email="hana@meridian.example")
+    about_looker, severe, free = firm.file(10, "dismissal"), firm.file(7, "dismissal"), firm.file(8)
+    keeper.answer([[about_looker, "talk"], [severe, "go  "], [free, "go  "]])
+    assert rounds(box, now) == []
+    firm.move(clock, at := firm.given_out())
+    [(to, text)] = rounds(box, at, at)  # however often the machine goes round
+    assert to == ["lars@meridian.example"]
+    assert "waits" in text
+    assert not any(each in text for each in (person(7), "Person 7", "ismiss", severe))
+    later = firm.file(12, "demotion")
+    keeper.answer([[later, "talk"]])
+    firm.move(clock, at := firm.given_out())
+    assert [to for to, _ in rounds(box, at, at)] == [to]
+    at += timedelta(days=8)
+    assert [to for to, _ in rounds(box, at, at)] == [to]  # it waits still
+
+
+def rounds(box, *times):
+    """What came by mail meanwhile: to whom, and what it says."""
+    before = len(box.mail)
+    for at in times:
+        notifications.forget_stale(now=at)
+        gate.sweep(now=at)
+        notifications.send_due(now=at)
+    return [(mail.to, mail.text) for mail in box.mail[before:]]
 
 
 def test_where_nobody_is_far_enough_filer_and_board_are_told(firm, now, clock):

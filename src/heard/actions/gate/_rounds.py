@@ -13,8 +13,9 @@ from heard.actions.gate._seats import lookers
 from heard.actions.gate._states import must_be_looked_at
 from heard.ledger import alarms
 from heard.ledger.journal import Actor, JournalEntry, write
-from heard.records.models import FiledAction, KeeperAnswer
+from heard.records.models import FiledAction, KeeperAnswer, Outgoing
 from heard.rules.codes.gate import ActionDecision
+from heard.rules.codes.notifications import NoticeKind
 from heard.rules.events.gate import AdverseActionDecided
 
 CLOCK = Actor(kind="clock")
@@ -24,9 +25,10 @@ KIND = alarms.Kind.GATE
 
 
 def sweep(*, now: datetime) -> None:
-    """Close what may go on, and raise or end each alarm."""
+    """Close what may go on, tell who may look at the rest, and raise or end each alarm."""
     if _answered(now):
         write(lambda entry: close_answered(entry, now))
+    _tell_lookers(now)
     _set("keeper", "away", now, on=is_away(now))
     _set("keepers", "differ", now, on=_differ(now))
     _set("action", "late", now, on=FiledAction.objects.filter(closed=None, late=True).exists())
@@ -51,6 +53,29 @@ def close_answered(entry: JournalEntry, now: datetime) -> None:
 def _answered(now: datetime) -> list[FiledAction]:
     rows = FiledAction.objects.filter(closed=None, answers_at__lte=now).order_by("id")
     return [row for row in rows if not must_be_looked_at(row)]
+
+
+def _tell_lookers(now: datetime) -> None:
+    """That something waits, and nothing more: once for what is newest to each.
+
+    Where it waits still it is told once more, a week later: by then the notice is forgotten
+    (notifications.forget_stale).
+    """
+    keys = {f"gate/{action}/{holder}": holder for holder, action in _newest(now).items()}
+    told = Outgoing.objects.filter(once__in=list(keys)).values_list("once", flat=True)
+    new = [
+        Outgoing(kind=NoticeKind.ALARM, holder=keys[once], due=now, once=once)
+        for once in sorted(keys.keys() - set(told))
+    ]
+    Outgoing.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _newest(now: datetime) -> dict[str, str]:
+    """By holder, the newest action that waits for them."""
+    rows = FiledAction.objects.filter(closed=None, answers_at__lte=now).order_by("answers_at", "id")
+    waiting = [row for row in rows if must_be_looked_at(row)]
+    looks = looked_at_by(waiting)
+    return {holder: row.id for row in waiting for holder in looks.get(row.id, ())}
 
 
 def is_away(now: datetime) -> bool:

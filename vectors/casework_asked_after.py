@@ -57,6 +57,9 @@ REFERRAL = ("referral.raise", "f1", "ada", {"code": "prosecutor"})
 TELLS_FIRST = ("referral.tell_first", "f1", "ada")
 REFERS = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "refer"}))
 EXCEPTED = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "excepted"}))
+LEAK = ("leak.raise", "k1", "ada", {"code": "inside"})
+SAFE, KEYS = ("leak.check_safety", "k1", "ada"), ("leak.offer_keys", "k1", "ada")
+STATEMENT = ("leak.draft", "k1", "ada")
 COPIED = ("exhibit.handle", "e1", "ivo", {"code": "copied", "digest": "e" * 64})
 YOUNG = ("party.note_minor", "gao", "ada")
 YOUNG_REPORTER = ("party.note_minor", "reporter", "ada")
@@ -204,6 +207,20 @@ AFTER: list[Asked] = [
         "ada", KEPT),
     ("triaged", does(SUPPORTED, YOUNG_REPORTER, OF_AGE), "", "case.close_unworked", "case", "ada",
         KEPT),
+    # Something became known: safety, keys, one statement by two.
+    ("reported", nothing, "", *LEAK),
+    ("reported", nothing, "not_yours", *LEAK[:2], "reporter", LEAK[3]),
+    ("reported", does(LEAK), "", *SAFE),
+    ("reported", does(LEAK), "not_from_here", "leak.draft", "k1", "ada"),
+    ("reported", does(LEAK), "", *KEYS),
+    ("reported", does(LEAK, SAFE), "keys_offered", "leak.end", "k1", "ada"),
+    ("reported", does(LEAK, SAFE, KEYS), "", "leak.end", "k1", "ada"),
+    ("reported", does(LEAK, SAFE, STATEMENT), "second_person", "leak.check", "k1", "ada"),
+    ("reported", does(LEAK, SAFE, STATEMENT), "", "leak.check", "k1", "tess"),
+    ("reported", does(LEAK, SAFE, STATEMENT), "", "leak.revise", "k1", "ada"),
+    ("reported", does(LEAK, SAFE, STATEMENT, ("leak.check", "k1", "tess")), "not_from_here",
+        *STATEMENT),
+    ("staffed", does(*STOPPED), "", *LEAK),
     # Where somebody works is noted of each, the reporter too, and says nothing in clear.
     ("noted", nothing, "", "party.place", "gao", "ada"),
     ("reported", nothing, "", "party.place", "reporter", "ada"),

@@ -91,7 +91,8 @@ export interface AssentView {
     | "preliminary"
     | "data_notice"
     | "law_choice"
-    | "referral";
+    | "referral"
+    | "leak";
   record: string;
   move:
     | "accept"
@@ -110,6 +111,7 @@ export interface AssentView {
     | "attempt"
     | "begin"
     | "check"
+    | "check_safety"
     | "choose"
     | "close"
     | "close_stopped"
@@ -159,6 +161,7 @@ export interface AssentView {
     | "note_silence"
     | "object"
     | "offer"
+    | "offer_keys"
     | "open"
     | "overrule"
     | "owe"
@@ -489,7 +492,8 @@ export interface EarlierMoveView {
     | "preliminary"
     | "data_notice"
     | "law_choice"
-    | "referral";
+    | "referral"
+    | "leak";
   move:
     | "accept"
     | "activate"
@@ -507,6 +511,7 @@ export interface EarlierMoveView {
     | "attempt"
     | "begin"
     | "check"
+    | "check_safety"
     | "choose"
     | "close"
     | "close_stopped"
@@ -556,6 +561,7 @@ export interface EarlierMoveView {
     | "note_silence"
     | "object"
     | "offer"
+    | "offer_keys"
     | "open"
     | "overrule"
     | "owe"
@@ -1172,7 +1178,8 @@ export interface MoveView {
     | "preliminary"
     | "data_notice"
     | "law_choice"
-    | "referral";
+    | "referral"
+    | "leak";
   /** Of the case itself, and of its reporter as a party, the case's. */
   record: string;
   move:
@@ -1192,6 +1199,7 @@ export interface MoveView {
     | "attempt"
     | "begin"
     | "check"
+    | "check_safety"
     | "choose"
     | "close"
     | "close_stopped"
@@ -1241,6 +1249,7 @@ export interface MoveView {
     | "note_silence"
     | "object"
     | "offer"
+    | "offer_keys"
     | "open"
     | "overrule"
     | "owe"
@@ -1337,6 +1346,7 @@ export interface MoveView {
     | "in_time"
     | "inconclusive"
     | "informal"
+    | "inside"
     | "insufficient"
     | "interpreter"
     | "intimate"
@@ -1375,6 +1385,7 @@ export interface MoveView {
     | "presiding"
     | "privileged"
     | "procedure"
+    | "published"
     | "prosecutor"
     | "redirect"
     | "refer"
@@ -1402,6 +1413,7 @@ export interface MoveView {
     | "tier_decision"
     | "told"
     | "transferred"
+    | "unclear"
     | "unchanged"
     | "unfounded"
     | "unlawful_source"
@@ -1737,7 +1749,8 @@ export interface PartyDutyView {
     | "appeal_decision"
     | "checkin"
     | "retaliation"
-    | "objection";
+    | "objection"
+    | "leak_check";
   record: string;
   /** The day (of the case); of what is late, the one that is over. */
   due: string;
@@ -1807,7 +1820,8 @@ export interface PartyMoveView {
     | "preliminary"
     | "data_notice"
     | "law_choice"
-    | "referral";
+    | "referral"
+    | "leak";
   record: string;
   move:
     | "accept"
@@ -1826,6 +1840,7 @@ export interface PartyMoveView {
     | "attempt"
     | "begin"
     | "check"
+    | "check_safety"
     | "choose"
     | "close"
     | "close_stopped"
@@ -1875,6 +1890,7 @@ export interface PartyMoveView {
     | "note_silence"
     | "object"
     | "offer"
+    | "offer_keys"
     | "open"
     | "overrule"
     | "owe"
@@ -1972,6 +1988,7 @@ export interface PartyMoveView {
     | "in_time"
     | "inconclusive"
     | "informal"
+    | "inside"
     | "insufficient"
     | "interpreter"
     | "intimate"
@@ -2010,6 +2027,7 @@ export interface PartyMoveView {
     | "presiding"
     | "privileged"
     | "procedure"
+    | "published"
     | "prosecutor"
     | "redirect"
     | "refer"
@@ -2037,6 +2055,7 @@ export interface PartyMoveView {
     | "tier_decision"
     | "told"
     | "transferred"
+    | "unclear"
     | "unchanged"
     | "unfounded"
     | "unlawful_source"

@@ -20,6 +20,9 @@ TOLD = "The hotel keeps its recordings."
 TO = "The public prosecutor"
 REFERS = "Art. 9(2)(j) binds the office in Madrid. The report goes, without the name."
 FIRST = "On Friday your report goes to the prosecutor in Madrid, without your name."
+LEAKED = "The date of the dinner is talked about in the canteen."
+SAFE = "Are you safe tonight? Amara answers at any hour."
+KEYS = "Leave a reader out, and a new key is made."
 CHOICE = "German law: the reporter is named to nobody. India gets an extract."
 
 
@@ -47,7 +50,8 @@ def test_what_could_vanish_is_kept_for_a_while(
     expect(steps.locator(".state")).to_have_text("Over")
     expect(phone.get_by_role("button", name="Begin quiet first steps")).to_have_count(0)
 
-    work.part(phone, "Laws and data")
+    leaked(phone, axe)
+    assert fits(phone)
     police = "Note that the police look into it, too"
     press(phone, police)
     form = phone.locator(".opened")
@@ -59,6 +63,8 @@ def test_what_could_vanish_is_kept_for_a_while(
     come_back(desktop, returncode.words(lin.lin.secrets.code, "english"))
     told = desktop.locator("section.card", has_text="The police are looking into it").first
     expect(told).to_contain_text(STATION)
+    for words in ("became known to people who should not know it", LEAKED, SAFE, KEYS):
+        expect(told).to_contain_text(words)
 
 
 def in_spain(live: Heard, country: str = "ES") -> None:
@@ -93,6 +99,23 @@ def placed(page: Any, name: str, country: str, employer: str = "") -> None:
     expect(form).to_have_count(0)
     expect(person).to_contain_text(country)
     expect(work.card(page, name)).to_contain_text(employer)
+
+
+def leaked(page: Any, axe: Axe) -> None:
+    """Safety first, then new keys, then one statement that somebody else has to check."""
+    work.part(page, "Laws and data")
+    press(page, "Note that something became known")
+    page.get_by_label("What became known, and where").fill(LEAKED)
+    page.locator(".opened").get_by_role("button", name="Note that something became known").click()
+    expect(page.locator(work.NEXT)).to_contain_text("ask the reporter within four hours")
+    work.deed(page, "Among colleagues", "Ask the reporter if they are safe", words=SAFE)
+    expect(page.locator(work.NEXT)).not_to_contain_text("ask the reporter within four hours")
+    work.deed(page, "Among colleagues", "Offer new keys", words=KEYS)
+    work.deed(page, "Among colleagues", "Draft the one statement", words="A report is looked into.")
+    known = work.card(page, "Among colleagues")
+    expect(known.locator(".state")).to_have_text("Statement drafted")
+    expect(known.get_by_role("button", name="Check it: it is said like this")).to_have_count(0)
+    axe(page)
 
 
 def under_age(page: Any, name: str, axe: Axe) -> None:

@@ -92,6 +92,27 @@ def test_each_measure_owes_a_review_of_its_own(work, desks, now):
     ]  # fmt: skip
 
 
+def test_after_a_leak_the_reporters_safety_is_owed_in_four_hours(work, desks, now, clock):
+    """Shown to the reporter, once for each; and the case goes on where nobody asks."""
+    amara, _ = desks
+    work.moves(amara, "leak.raise", "k1", code="inside")
+    work.moves(amara, "leak.raise", "k2", code="published")
+    row = Duty.objects.filter(kind="leak_check").first()
+    assert (row.due, row.source) == (
+        now.replace(microsecond=0) + dt.timedelta(hours=4),
+        "Heard default: safety is checked in 4 hours after a leak",
+    )
+    told = inbox.read_inbox(authorization=work.lin.authorization, now=now)
+    assert [each.kind for each in told.duties].count("leak_check") == 2
+    work.moves(amara, "leak.check_safety", "k1")
+    assert owed(work, "leak_check") == [("k1", "done"), ("k2", "open")]
+    Duty.objects.exclude(kind="leak_check").update(state="done")
+    later = row.due + dt.timedelta(minutes=1)
+    clock.shift(later - now)
+    assert escalation.sweep(now=later) == 1
+    assert len(opened("duty_missed")) == 1
+
+
 def bound(work, amara, name):
     """Who is accused has to bear it, and was not asked."""
     work.moves(amara, "party.note", f"gao-{name}", code="respondent")

@@ -15,6 +15,7 @@ PLAN = DutyKind.PLAN
 NOTICE = DutyKind.NOTICE
 MEASURE_REVIEW = DutyKind.MEASURE_REVIEW
 MEASURE_HEARING = DutyKind.MEASURE_HEARING
+LEAK_CHECK = DutyKind.LEAK_CHECK
 TRANSCRIPT = DutyKind.TRANSCRIPT
 FINDING = DutyKind.FINDING
 DATA_NOTICE = DutyKind.DATA_NOTICE
@@ -40,6 +41,8 @@ EMPLOYER_TOLD = "report_to_employer"
 MEASURE_BEGAN = "measure_active"
 # What the respondent has to bear was put into effect, without a yes of theirs.
 MEASURE_IMPOSED = "measure_imposed"
+# Something of a case became known to people who should not know it.
+LEAKED = "leak_raised"
 INTERVIEWED = "interview_held"
 APPEALED = "appeal_lodged"
 # A move of a record ends what the table of moves says of it (law/casework.toml, ``fulfils``).
@@ -75,7 +78,7 @@ class Kind:
 # Owed once for each record of a case, by the record's id.
 OF_RECORDS = frozenset({
     *(MEASURE_REVIEW, TRANSCRIPT, DATA_NOTICE, APPEAL_DECISION, CHECKIN, RETALIATION, OBJECTION),
-    MEASURE_HEARING,
+    *(MEASURE_HEARING, LEAK_CHECK),
 })  # fmt: skip
 # Owed to whom the record concerns, and no promise to the reporter, who is not told of it.
 NOT_TO_REPORTERS = frozenset({MEASURE_HEARING})
@@ -112,5 +115,6 @@ KINDS: dict[str, Kind] = {
     CHECKIN: Kind((CHECKIN_DUE,), fulfilled=MOVED),
     RETALIATION: Kind((CHANGED,), fulfilled=MOVED),
     OBJECTION: Kind((OBJECTED,), fulfilled=MOVED),
+    LEAK_CHECK: Kind((LEAKED,), fulfilled=MOVED),
     "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

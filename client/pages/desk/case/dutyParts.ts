@@ -8,6 +8,7 @@ const WORK: Readonly<Record<string, string>> = {
   data_notice: "law",
   finding: "findings",
   interim_measures: "protection",
+  leak_check: "law",
   measure_hearing: "protection",
   measure_review: "protection",
   notice: "notices",

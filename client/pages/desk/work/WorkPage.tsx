@@ -135,7 +135,7 @@ function later(count: (object: string) => number): Tab<Part>[] {
     {
       name: "law",
       label: t("work_part.law"),
-      count: count("law_choice") + count("referral"),
+      count: count("law_choice") + count("referral") + count("leak"),
       panel: <LawPage />,
     },
   ];

@@ -16,6 +16,11 @@ const TOLD: readonly string[] = [
   "hold",
   "release_hold",
   "tell_first",
+  "raise",
+  "check_safety",
+  "offer_keys",
+  "check",
+  "end",
   "refer",
   "start_aftercare",
   "reopen",
@@ -41,7 +46,7 @@ function rowsOf(session: InboxSession, { moves, holds }: ToldRecord): HTMLElemen
 
 export function workedPanel(session: InboxSession): HTMLElement | false {
   const { told } = session;
-  const records = ["case", "plan", "referral"].flatMap(object => recordsOf(told, object));
+  const records = ["case", "plan", "referral", "leak"].flatMap(object => recordsOf(told, object));
   const rows = records.flatMap(record => rowsOf(session, record));
   const hidden = told.hidden.length > 0 && h("p", { class: "flag" }, t("told.hidden"));
   if (rows.length === 0 && !hidden) return false;

@@ -18,6 +18,7 @@ from heard.rules.duties import (
     DATA_NOTICE,
     FINDING,
     INTERIM_MEASURES,
+    LEAK_CHECK,
     OF_RECORDS,
     REPORTED,
     TRIAGE,
@@ -40,8 +41,9 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
             duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
     for kind in owing.cancels:
         duty_rows.cancel(case=case.id, kind=kind, at=now)
-    if after.course != WITHDRAWN:
-        for kind in owing.starts:
+    for kind in owing.starts:
+        # Whether the reporter is safe is owed in every course.
+        if after.course != WITHDRAWN or kind == LEAK_CHECK:
             _owe(entry, case, DutyKind(kind), moved, now)
 
 

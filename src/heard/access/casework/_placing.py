@@ -36,7 +36,7 @@ APART = frozenset({
 # closing, withdrawing and pausing have ways of their own, or none yet.
 _WHOLE = (
     "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
-    "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral",
+    "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral", "leak",
 )  # fmt: skip
 _OF_THE_CASE = (
     "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",

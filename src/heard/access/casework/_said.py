@@ -254,6 +254,7 @@ SAID = {
     "within_a_month": "The person has to be told within a month.",
     "at_most_thirty_days": "It may be put off for thirty days at most.",
     "due_on_that_day": _ANEW,
+    "keys_offered": "First offer the reporter new keys.",
     "noted_minor": "It was not noted of this person that they are under age.",
     "not_noted_minor": "It was noted of this person already that they are under age.",
     "minor_accompanied": "This person is under age. Note a guardian or an advocate first.",

@@ -1,4 +1,4 @@
-"""What check-ins, preservation, notices of data, choices of law and referrals need."""
+"""What check-ins, preservation, notices of data, choices of law, referrals and leaks need."""
 
 from datetime import timedelta
 
@@ -142,3 +142,8 @@ def to_be_referred(asked: Asked) -> bool:
     """Counsel chose in writing that it goes to the authority (process-rules 5)."""
     chosen = asked.record.last("choose")
     return chosen is not None and chosen.code == "refer"
+
+
+def keys_offered(asked: Asked) -> bool:
+    """New keys were offered to the reporter since it became known."""
+    return asked.record.last("offer_keys") is not None

@@ -44,6 +44,7 @@ class WorkedObject(StrEnum):
     DATA_NOTICE = "data_notice"
     LAW_CHOICE = "law_choice"
     REFERRAL = "referral"
+    LEAK = "leak"
 
 
 class WorkedMove(StrEnum):
@@ -65,6 +66,7 @@ class WorkedMove(StrEnum):
     ATTEMPT = "attempt"
     BEGIN = "begin"
     CHECK = "check"
+    CHECK_SAFETY = "check_safety"
     CHOOSE = "choose"
     CLOSE = "close"
     CLOSE_STOPPED = "close_stopped"
@@ -114,6 +116,7 @@ class WorkedMove(StrEnum):
     NOTE_SILENCE = "note_silence"
     OBJECT = "object"
     OFFER = "offer"
+    OFFER_KEYS = "offer_keys"
     OPEN = "open"
     OVERRULE = "overrule"
     OWE = "owe"
@@ -220,6 +223,7 @@ class WorkedCode(StrEnum):
     IN_TIME = "in_time"
     INCONCLUSIVE = "inconclusive"
     INFORMAL = "informal"
+    INSIDE = "inside"
     INSUFFICIENT = "insufficient"
     INTERPRETER = "interpreter"
     INTIMATE = "intimate"
@@ -258,6 +262,7 @@ class WorkedCode(StrEnum):
     PRESIDING = "presiding"
     PRIVILEGED = "privileged"
     PROCEDURE = "procedure"
+    PUBLISHED = "published"
     PROSECUTOR = "prosecutor"
     REDIRECT = "redirect"
     REFER = "refer"
@@ -285,6 +290,7 @@ class WorkedCode(StrEnum):
     TIER_DECISION = "tier_decision"
     TOLD = "told"
     TRANSFERRED = "transferred"
+    UNCLEAR = "unclear"
     UNCHANGED = "unchanged"
     UNFOUNDED = "unfounded"
     UNLAWFUL_SOURCE = "unlawful_source"

@@ -25,6 +25,7 @@ class DutyKind(StrEnum):
     CHECKIN = "checkin"
     RETALIATION = "retaliation"
     OBJECTION = "objection"
+    LEAK_CHECK = "leak_check"
 
 
 class DutyState(StrEnum):

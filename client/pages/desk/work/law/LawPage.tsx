@@ -23,6 +23,7 @@ import { codeWords } from "../words.ts";
 import { Beside } from "./Beside.tsx";
 import { DataNotices } from "./DataNotices.tsx";
 import { Laws } from "./Laws.tsx";
+import { Leaks } from "./Leaks.tsx";
 import { Referrals } from "./Referrals.tsx";
 
 const FORM = "law";
@@ -197,6 +198,7 @@ export function LawPage() {
         />
       </section>
       <Referrals countries={chosen} />
+      <Leaks />
       <DataNotices />
       <Beside />
     </>

@@ -57,6 +57,23 @@ function minors(work: Work): Given[] {
   ];
 }
 
+/** The reporter's safety comes first, then new keys; a statement waits for a second person. */
+function leaks(work: Work): Given[] {
+  return every(work.state, "leak").flatMap((record): Given[] => {
+    const next = (move: string, what: Key): Given => {
+      const mine = may(work, { object: "leak", id: record.id, move });
+      return { what: t(what), part: "law", mine };
+    };
+    if (record.state === "over") return [];
+    const isOffered = record.past.some(({ move }) => move === "offer_keys");
+    return [
+      ...(record.state === "raised" ? [next("check_safety", "next.leak_check")] : []),
+      ...(isOffered ? [] : [next("offer_keys", "next.leak_keys")]),
+      ...(record.state === "drafted" ? [next("check", "next.leak_second")] : []),
+    ];
+  });
+}
+
 export function lawNext(work: Work): Given[] {
-  return [...choices(work), ...referrals(work), ...minors(work), ...notices(work)];
+  return [...leaks(work), ...choices(work), ...referrals(work), ...minors(work), ...notices(work)];
 }

@@ -4,10 +4,16 @@ from heard.access import notify_key
 from heard.access.services import services
 from heard.formats import roster
 from heard.formats._errors import FormatError
-from heard.records.models import Holder, Machine
+from heard.records.models import Holder, Machine, Organisation
 from heard.rules.refusals import RefusedError
 
-__all__ = ["add", "remove", "renew_notices", "services"]
+__all__ = ["add", "add_own", "remove", "renew_notices", "services"]
+
+
+def add_own(*, use: str, recipient: str, signing: str) -> None:
+    """Name one that this organisation runs itself: pages warn of it. Raises RefusedError."""
+    own = Organisation.objects.get().name
+    add(use=use, operator=own, recipient=recipient, signing=signing)
 
 
 def add(*, use: str, operator: str, recipient: str, signing: str) -> None:

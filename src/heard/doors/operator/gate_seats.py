@@ -1,4 +1,4 @@
-"""Actions of ``heard gate`` that are about people and systems: seats and tokens."""
+"""Actions of ``heard gate`` where Heard itself runs: a keeper here, seats and tokens."""
 
 import argparse
 from collections.abc import Callable
@@ -6,15 +6,37 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from heard.actions import gate, sign_in
+from heard.actions import gate, services, sign_in
 from heard.actions.operations import setup
 from heard.doors.operator import console
+from heard.doors.operator.gatekeeper import embedded
 from heard.doors.operator.refusal import ExitError
 from heard.rules.codes.gate import GateSeat
 from heard.rules.refusals import RefusedError
 
 JOIN = "{origin}/desk/join/#{token}"
 NO_TIER = 0
+
+
+def embed(options: argparse.Namespace) -> None:
+    """Keep the gate here. The keys are there before the roster may name them."""
+    at = settings.HEARD.data / embedded.PLACE
+    try:
+        url = options.url or settings.HEARD.origin
+        keeper = embedded.make(at, site=settings.HEARD.site, url=url)
+    except FileExistsError as error:
+        raise RefusedError(f"There is a keeper in {at} already. Nothing was changed.") from error
+    try:
+        services.add_own(use="gate", recipient=keeper.recipient, signing=keeper.signing)
+    except RefusedError:
+        embedded.unmake(at)
+        raise
+    console.say("Sign the next roster: heard roster sign. From then on the gate is kept here, once")
+    console.say(f"an hour, by what runs the clocks. Its keys are in {at}, and in each backup.")
+    console.warn(
+        "Whoever runs this server, or has a backup, can read who asks for protection. The page says"
+        " so to everybody before they ask. Better: heard gate init on a machine of somebody else."
+    )
 
 
 def seat(options: argparse.Namespace) -> None:
@@ -86,6 +108,7 @@ def revoke(options: argparse.Namespace) -> None:
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "embed": embed,
     "seat": seat,
     "seats": seats,
     "unseat": unseat,

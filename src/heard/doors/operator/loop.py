@@ -8,6 +8,7 @@ import logging
 import threading
 from datetime import datetime
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 from heard.actions import (
@@ -22,6 +23,7 @@ from heard.actions import (
 )
 from heard.actions.deadlines import escalation
 from heard.actions.operations import epochs, leftovers, nodes, sealed_files, setup, timekeeping
+from heard.doors.operator.gatekeeper import embedded
 
 ROUND = 15  # seconds
 logger = logging.getLogger("heard.worker")
@@ -37,6 +39,7 @@ class Loop:
         self._reminders = notifications.Reminders()
         self._mender = sealed_files.Mender()
         self._retention = retention.Round()
+        self._keeper = embedded.Hourly()
         self._forgot = self._swept = self._erased = -1
         self._latest: datetime | None = None
 
@@ -108,6 +111,7 @@ class Loop:
 
     def _gate(self, now: datetime) -> None:
         gate.sweep(now=now)
+        self._keeper.keep(settings.HEARD.data / embedded.PLACE, now)
 
     def _oversight(self, now: datetime) -> None:
         oversight.prepare(now=now)

@@ -8,8 +8,9 @@ heard gate run --data DIR                                 ask each hour, until t
 heard gate status --data DIR                              how far it is
 heard gate people --data DIR [--since DAY]                who works there, as the site said it
 
-Where Heard itself runs, who files what is planned against people, and who looks at it:
+Where Heard itself runs: a keeper for who has nobody else, and who files and looks:
 
+heard gate embed                                          keep the gate in this server
 heard gate seat --name NAME --role ROLE --files | --looks --person NUMBER | --outside
 heard gate seats, heard gate unseat ID
 heard gate token NAME --person NUMBER                     for a personnel system; shown this once
@@ -53,6 +54,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _seats(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    embed = actions.add_parser("embed", help="keep the gate here: who runs this server reads it")
+    embed.add_argument("--url", default="", help="where this Heard answers itself, if not to all")
     seat = actions.add_parser("seat", help="invite who files or looks; or give a seat by --id")
     seat.add_argument(
         "--id", default="", help="of who has oversight already (heard oversight list)"

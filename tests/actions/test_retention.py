@@ -89,6 +89,7 @@ def test_of_a_case_without_an_address_the_same_is_logged(
     assert sweep(now + DUE) == 1
 
 
+@pytest.mark.acceptance("case-work", 9)
 def test_nothing_goes_under_a_hold_and_for_thirty_days_after(
     sent: cast.Reporter, now: datetime
 ) -> None:

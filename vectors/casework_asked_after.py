@@ -66,6 +66,7 @@ YOUNG_REPORTER = ("party.note_minor", "reporter", "ada")
 OF_AGE = ("party.note_of_age", "reporter", "ada", "tess")
 BESIDE = ("party.note", "ann", "ada", {"code": "advocate"})
 SUPPORTED = ("case.triage", "case", "ada", SUPPORT)
+TOLD_CLOSED = ("party.tell_closed", "gao", "ada")
 CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
 
 
@@ -94,6 +95,11 @@ def elsewhere(hour: int) -> dict[str, Any]:
 
 
 def a_stopped_year(story: Story) -> None:
+    an_untold_year(story)
+    does(TOLD_CLOSED)(story)
+
+
+def an_untold_year(story: Story) -> None:
     does(*STOPPED)(story)
     checkins(seat(story, "checkin", "cleo"))
 
@@ -141,6 +147,13 @@ AFTER: list[Asked] = [
     ("told", a_year(changed=True), "checkins_over", "case.close", "case", "ada", KEPT),
     ("told", a_year(changed=True, looked_into=True), "", "case.close", "case", "ada", KEPT),
     ("staffed", a_stopped_year, "", "case.close_stopped", "case", "ada", KEPT),
+    ("staffed", a_stopped_year, "", "case.close_stopped", "case", "tim", KEPT),
+    ("staffed", an_untold_year, "told_closed", "case.close_stopped", "case", "ada", KEPT),
+    # That it is closed is for who knows that it was there.
+    ("staffed", does(*STOPPED), "", *TOLD_CLOSED),
+    ("staffed", does(*STOPPED), "a_respondent", "party.tell_closed", "wei", "ada"),
+    ("staffed", nothing, "not_in_this_course", *TOLD_CLOSED),
+    ("noted", does(*STOPPED), "knows_of_it", *TOLD_CLOSED),
     ("appealed", reopened_for_a_year, "no_appeal_open", "case.close_stopped", "case", "tess", KEPT),
     # Quiet preservation: once, ten days, and no notice meanwhile.
     ("reported", nothing, "", *BEGUN),

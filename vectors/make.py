@@ -29,6 +29,7 @@ import make_promise
 import make_readers
 import make_returncode
 import make_shell
+import make_withdrawal
 from seeds import HERE
 
 
@@ -58,6 +59,7 @@ def main() -> int:
         "matters": make_matters.make_matters,
         "history": make_history.make_history,
         "bag": make_bag.make_bag,
+        "withdrawal": make_withdrawal.make_withdrawal,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,
         "casework": make_casework.make_casework,

@@ -78,11 +78,6 @@ export function isOver(asked: Asked, since: Moved, hours: keyof typeof HOURS): b
   return timeOf(asked.moved.at) >= ended(asked, since, hours);
 }
 
-/** The same, and a moment more. */
-export function isPast(asked: Asked, since: Moved, hours: keyof typeof HOURS): boolean {
-  return timeOf(asked.moved.at) > ended(asked, since, hours);
-}
-
 /** Whether an instant that was said is over; no instant never is. */
 export function isAfter(asked: Asked, due: string | undefined): boolean {
   return Boolean(due) && timeOf(asked.moved.at) > timeOf(due ?? "");

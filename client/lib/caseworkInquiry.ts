@@ -19,7 +19,16 @@ import {
   protectedOf,
   timeOf,
 } from "./caseworkAsked.ts";
-import { type CaseRecord, every, flagsOf, last, type Moved, one, rowOf } from "./caseworkState.ts";
+import {
+  type CaseRecord,
+  caseRecord,
+  every,
+  flagsOf,
+  last,
+  type Moved,
+  one,
+  rowOf,
+} from "./caseworkState.ts";
 import { COUNT, WORKING } from "./caseworkTable.ts";
 import { inDays } from "./days.ts";
 
@@ -100,6 +109,20 @@ function isWitness(asked: Asked): boolean {
 
 function wasPut({ state }: Asked, party: string): boolean {
   return every(state, "notice").some(each => each.party === party && last(each, "send") !== undefined);
+}
+
+function knowsOfIt(asked: Asked, party: CaseRecord): boolean {
+  return party.state === "confirmed" || wasPut(asked, party.id);
+}
+
+/** Nobody who was accused before is left waiting in a case that was stopped. */
+function isToldClosed(asked: Asked): boolean {
+  const stopped = last(caseRecord(asked.state), "stop");
+  return every(asked.state, "party").every(each => {
+    if (each.code !== "respondent" || !knowsOfIt(asked, each)) return true;
+    const told = last(each, "tell_closed");
+    return told !== undefined && (stopped === undefined || timeOf(told.at) >= timeOf(stopped.at));
+  });
 }
 
 function isNoticeBefore(asked: Asked): boolean {
@@ -198,6 +221,8 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
   announced_in_time: isAnnouncedInTime,
   notice_before: isNoticeBefore,
   put_to_them: asked => asked.record.id === "reporter" || wasPut(asked, asked.record.id),
+  knows_of_it: asked => knowsOfIt(asked, asked.record),
+  told_closed: isToldClosed,
   of_whom: isOfWhom,
   day_come: ({ moved, record }) => {
     const when = last(record, "invite")?.when;

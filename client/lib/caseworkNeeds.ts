@@ -7,7 +7,6 @@ import {
   isAfter,
   isFormed,
   isOver,
-  isPast,
   LIVE,
   type Need,
   newestFound,
@@ -52,7 +51,7 @@ function sinceWithdrawal({ state }: Asked, move: string): boolean {
 
 function isWithdrawalOver(asked: Asked): boolean {
   const began = last(caseRecord(asked.state), "withdraw");
-  return began !== undefined && isPast(asked, began, "returning");
+  return began !== undefined && isOver(asked, began, "returning");
 }
 
 /** Who was accused before is told that it is looked into again before more is made of it. */
@@ -231,9 +230,11 @@ export const NEEDS_CASE: Readonly<Record<string, Need>> = {
   return_open: asked => !isWithdrawalOver(asked),
   return_over: isWithdrawalOver,
   withdrawal_checked: asked => sinceWithdrawal(asked, "check_withdrawal"),
-  told_first: asked => sinceWithdrawal(asked, "announce_continuing"),
+  told_first: asked =>
+    sinceWithdrawal(asked, "announce_continuing") &&
+    last(caseRecord(asked.state), "announce_continuing")?.code === asked.moved.code,
   not_announced_otherwise: asked =>
-    asked.parts.has("tier2") || !sinceWithdrawal(asked, "announce_continuing"),
+    ["tier2", "tier3"].some(each => asked.parts.has(each)) || !sinceWithdrawal(asked, "announce_continuing"),
   off_the_line: isOffTheLine,
   found_together: foundTogether,
 };

@@ -100,6 +100,7 @@ export interface AssentView {
     | "add"
     | "admit"
     | "allow"
+    | "announce_continuing"
     | "answer"
     | "approve"
     | "approve_on_paper"
@@ -112,14 +113,17 @@ export interface AssentView {
     | "begin"
     | "check"
     | "check_safety"
+    | "check_withdrawal"
     | "choose"
     | "close"
     | "close_stopped"
     | "close_unworked"
+    | "come_back"
     | "comment"
     | "conduct"
     | "conduct_on_paper"
     | "confirm"
+    | "continue_without"
     | "correct"
     | "decide"
     | "declare"
@@ -198,10 +202,12 @@ export interface AssentView {
     | "start_aftercare"
     | "stay"
     | "step_out"
+    | "stop"
     | "strike"
     | "strike_words"
     | "take_back"
     | "take_up"
+    | "tell_closed"
     | "tell_draft"
     | "tell_first"
     | "tell_outcome"
@@ -212,6 +218,7 @@ export interface AssentView {
     | "verify"
     | "waive"
     | "weigh_measures"
+    | "withdraw"
     | "withhold";
   version: number;
   holder: string;
@@ -333,7 +340,7 @@ export interface Delay {
 /** docs/spec/api.md, `cases/<id>/open`. */
 export interface DeskCase {
   case: string;
-  state: "received" | "acknowledged" | "withdrawn";
+  state: "received" | "acknowledged" | "withdrawn" | "stopped";
   received: string;
   /** Of the newest case identity. */
   generation: number;
@@ -366,6 +373,10 @@ export interface DeskCase {
     | "reopened";
   decisions: DecisionView[];
   timeline: TimelineView[];
+  /** Whether it goes on (docs/spec/casework.md). */
+  course: "open" | "withdrawn" | "stopped" | "continues_without" | "parked";
+  /** Of a report that is taken back: until when it can be brought back; past or not. */
+  returns_until: string | null;
   urgent: boolean;
   /** The day on which anybody was told first. */
   disclosed: string | null;
@@ -447,7 +458,7 @@ export interface DutyView {
   record: string | null;
   due: string;
   /** `before`: due before the report came; nobody who reads it missed it. */
-  state: "open" | "done" | "missed" | "before" | "cancelled";
+  state: "open" | "done" | "missed" | "before" | "cancelled" | "held";
   /** Of a missed one: when somebody made it good. */
   done: string | null;
   /** Law pack and article. */
@@ -500,6 +511,7 @@ export interface EarlierMoveView {
     | "add"
     | "admit"
     | "allow"
+    | "announce_continuing"
     | "answer"
     | "approve"
     | "approve_on_paper"
@@ -512,14 +524,17 @@ export interface EarlierMoveView {
     | "begin"
     | "check"
     | "check_safety"
+    | "check_withdrawal"
     | "choose"
     | "close"
     | "close_stopped"
     | "close_unworked"
+    | "come_back"
     | "comment"
     | "conduct"
     | "conduct_on_paper"
     | "confirm"
+    | "continue_without"
     | "correct"
     | "decide"
     | "declare"
@@ -598,10 +613,12 @@ export interface EarlierMoveView {
     | "start_aftercare"
     | "stay"
     | "step_out"
+    | "stop"
     | "strike"
     | "strike_words"
     | "take_back"
     | "take_up"
+    | "tell_closed"
     | "tell_draft"
     | "tell_first"
     | "tell_outcome"
@@ -612,6 +629,7 @@ export interface EarlierMoveView {
     | "verify"
     | "waive"
     | "weigh_measures"
+    | "withdraw"
     | "withhold";
   /** The day (UTC). */
   on: string;
@@ -861,7 +879,7 @@ export interface Identity {
 /** `GET inbox` (docs/spec/api.md). */
 export interface Inbox {
   case: string;
-  state: "received" | "acknowledged" | "withdrawn";
+  state: "received" | "acknowledged" | "withdrawn" | "stopped";
   received: string;
   /** Of the newest case identity. */
   generation: number;
@@ -894,6 +912,10 @@ export interface Inbox {
     | "reopened";
   decisions: DecisionView[];
   timeline: TimelineView[];
+  /** Whether it goes on (docs/spec/casework.md). */
+  course: "open" | "withdrawn" | "stopped" | "continues_without" | "parked";
+  /** Of a report that is taken back: until when it can be brought back; past or not. */
+  returns_until: string | null;
   urgent: boolean;
   /** The day on which anybody was told first. */
   disclosed: string | null;
@@ -1188,6 +1210,7 @@ export interface MoveView {
     | "add"
     | "admit"
     | "allow"
+    | "announce_continuing"
     | "answer"
     | "approve"
     | "approve_on_paper"
@@ -1200,14 +1223,17 @@ export interface MoveView {
     | "begin"
     | "check"
     | "check_safety"
+    | "check_withdrawal"
     | "choose"
     | "close"
     | "close_stopped"
     | "close_unworked"
+    | "come_back"
     | "comment"
     | "conduct"
     | "conduct_on_paper"
     | "confirm"
+    | "continue_without"
     | "correct"
     | "decide"
     | "declare"
@@ -1286,10 +1312,12 @@ export interface MoveView {
     | "start_aftercare"
     | "stay"
     | "step_out"
+    | "stop"
     | "strike"
     | "strike_words"
     | "take_back"
     | "take_up"
+    | "tell_closed"
     | "tell_draft"
     | "tell_first"
     | "tell_outcome"
@@ -1300,6 +1328,7 @@ export interface MoveView {
     | "verify"
     | "waive"
     | "weigh_measures"
+    | "withdraw"
     | "withhold";
   /** How often the record was moved with this. */
   version: number;
@@ -1402,6 +1431,7 @@ export interface MoveView {
     | "sanction"
     | "scope_unclear"
     | "sealed"
+    | "several_reports"
     | "sexual_harassment"
     | "sooner"
     | "substantiated"
@@ -1548,11 +1578,6 @@ export interface NewRecovery {
   keyring: string;
   replaces: string;
   recovery: string;
-}
-
-/** `POST inbox/withdraw`. */
-export interface NewWithdrawal {
-  id: string;
 }
 
 /** The new case identity, sealed to a holder. */
@@ -1750,7 +1775,8 @@ export interface PartyDutyView {
     | "checkin"
     | "retaliation"
     | "objection"
-    | "leak_check";
+    | "leak_check"
+    | "withdrawal_check";
   record: string;
   /** The day (of the case); of what is late, the one that is over. */
   due: string;
@@ -1829,6 +1855,7 @@ export interface PartyMoveView {
     | "add"
     | "admit"
     | "allow"
+    | "announce_continuing"
     | "answer"
     | "approve"
     | "approve_on_paper"
@@ -1841,14 +1868,17 @@ export interface PartyMoveView {
     | "begin"
     | "check"
     | "check_safety"
+    | "check_withdrawal"
     | "choose"
     | "close"
     | "close_stopped"
     | "close_unworked"
+    | "come_back"
     | "comment"
     | "conduct"
     | "conduct_on_paper"
     | "confirm"
+    | "continue_without"
     | "correct"
     | "decide"
     | "declare"
@@ -1927,10 +1957,12 @@ export interface PartyMoveView {
     | "start_aftercare"
     | "stay"
     | "step_out"
+    | "stop"
     | "strike"
     | "strike_words"
     | "take_back"
     | "take_up"
+    | "tell_closed"
     | "tell_draft"
     | "tell_first"
     | "tell_outcome"
@@ -1941,6 +1973,7 @@ export interface PartyMoveView {
     | "verify"
     | "waive"
     | "weigh_measures"
+    | "withdraw"
     | "withhold";
   /** How often the record was moved with this. */
   version: number;
@@ -2044,6 +2077,7 @@ export interface PartyMoveView {
     | "sanction"
     | "scope_unclear"
     | "sealed"
+    | "several_reports"
     | "sexual_harassment"
     | "sooner"
     | "substantiated"
@@ -2128,7 +2162,7 @@ export interface PromisedDuty {
   due: string;
   /** Law pack and article. */
   source: string;
-  state: "open" | "done" | "missed" | "before" | "cancelled";
+  state: "open" | "done" | "missed" | "before" | "cancelled" | "held";
   /** The last of the tiers that have it together. */
   tier: number;
   /** The first of them. */
@@ -2148,7 +2182,7 @@ export interface QueueRow {
   /** What people call it: eight of its digits. */
   ref: string;
   received: string;
-  state: "received" | "acknowledged" | "withdrawn";
+  state: "received" | "acknowledged" | "withdrawn" | "stopped";
   urgent: boolean;
   /** Whether this holder has ever opened it. */
   opened: boolean;
@@ -2157,6 +2191,8 @@ export interface QueueRow {
   /** Events by others since this holder last opened it. */
   unread: number;
   next_due: string | null;
+  /** Of a report that is taken back: until when it can be brought back; past or not. */
+  returns_until: string | null;
   /** A name. */
   lead: string | null;
 }
@@ -2258,7 +2294,7 @@ export interface ReportersLetter {
   generation: number;
 }
 
-/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. */
+/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. `signature`: in clear, of what ends or brings back the case (heard/formats/withdrawal.py). */
 export interface ReportersMove {
   id: string;
   object: string;
@@ -2269,6 +2305,7 @@ export interface ReportersMove {
   code?: string;
   party?: string;
   about?: readonly string[];
+  signature?: string;
 }
 
 /** A page of them. */
@@ -2717,7 +2754,6 @@ export interface Operations {
   "POST /report/api/inbox/moves": { body: ReportersMove; answer: Logged };
   "POST /report/api/inbox/packages": { body: NewPackage; answer: Logged };
   "GET /report/api/inbox/receipts/{leaf}": { answer: string };
-  "POST /report/api/inbox/withdraw": { body: NewWithdrawal; answer: Logged };
   "POST /report/api/inbox/wraps": { body: SecondWraps; answer: Nothing };
   "POST /report/api/reports": { body: Report; answer: Accepted };
   "GET /roster": { answer: string };

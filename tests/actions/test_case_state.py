@@ -9,9 +9,10 @@ from typing import Any
 import cast
 import msgspec
 import pytest
+from taking_back import take_back
 
 from heard.actions import cases as desk
-from heard.actions.intake import letters, report
+from heard.actions.intake import report
 from heard.formats import entry as entries
 from heard.formats.ids import new_id
 from heard.ledger.journal import Actor, write
@@ -34,10 +35,13 @@ def lin(meridian: Any, now: Any) -> cast.Reporter:
 
 
 def logged(case: str) -> list[str]:
-    """What the openings say that happened, in the order of commits."""
+    """What the openings say that happened, in the order of commits, as the rules name it."""
     numbers = Event.of(case).order_by("index").values_list("index", flat=True)
     openings = Opening.objects.filter(index__in=list(numbers)).order_by("index")
-    return [entries.parse(each.fields).values["event"] for each in openings]
+    said = [entries.parse(each.fields).values for each in openings]
+    return [
+        cases.name_of(each["event"], each.get("object", ""), each.get("move", "")) for each in said
+    ]
 
 
 def acknowledge(lin: cast.Reporter, now: Any) -> None:
@@ -45,7 +49,11 @@ def acknowledge(lin: cast.Reporter, now: Any) -> None:
 
 
 def withdraw(lin: cast.Reporter, now: Any) -> None:
-    letters.withdraw(authorization=lin.authorization, id=new_id(), now=now)
+    take_back(lin, now=now)
+
+
+def come_back(lin: cast.Reporter, now: Any) -> None:
+    take_back(lin, move="come_back", version=2, now=now)
 
 
 def look(lin: cast.Reporter, now: Any) -> None:
@@ -58,6 +66,8 @@ def test_the_row_says_what_the_log_says_whatever_is_done_in_which_order(
 ) -> None:
     done = [acknowledge, acknowledge, withdraw, look, look]
     random.Random(seed).shuffle(done)
+    back = random.Random(seed).randint(done.index(withdraw) + 1, len(done))
+    done.insert(back, come_back)
     seen = set()
     for number, each in enumerate([look, *done]):
         each(lin, now + timedelta(minutes=number))

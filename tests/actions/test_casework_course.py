@@ -1,4 +1,4 @@
-"""What the reporter's own button, which takes the report back, does to a case that is worked."""
+"""What a report that was taken back before that was a move, and final, does to a worked case."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ import msgspec
 import pytest
 
 from heard.access.casework import _known, state_of
-from heard.actions.intake import letters, report
-from heard.formats.ids import new_id
+from heard.actions.intake import report
 from heard.records.models import Case
 from heard.rules.casework import TABLE, Casework
 
 
 @pytest.fixture
 def taken_back(meridian: Any, lin: cast.Reporter, now: Any) -> Case:
-    """A report that its reporter has taken back."""
+    """As the step of the database leaves it (0043)."""
     body = lin.report(meridian.roster, now=now)
     report.accept_report(report=msgspec.convert(body, report.Report), now=now)
     assert state_of(Case.objects.get(id=lin.case)).course == "open"
-    letters.withdraw(authorization=lin.authorization, id=new_id(), now=now)
+    Case.objects.filter(id=lin.case).update(state="stopped")
     return Case.objects.get(id=lin.case)
 
 
@@ -38,4 +37,4 @@ def test_it_stops_a_case_until_something_is_found(
 ) -> None:
     """Then both sides are still told, what follows is carried out, and an appeal is heard."""
     told = TABLE.rank[phase] < TABLE.rank["decided"]
-    assert course(taken_back, phase, monkeypatch) == ("withdrawn" if told else "open")
+    assert course(taken_back, phase, monkeypatch) == ("stopped" if told else "open")

@@ -8,10 +8,11 @@ import cast
 import msgspec
 import pytest
 from django.db import connections
+from taking_back import take_back
 
 from heard.actions.cases import acknowledge, queue, write_letter
 from heard.actions.deadlines import escalation
-from heard.actions.intake import inbox, letters, report
+from heard.actions.intake import inbox, report
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Head, Outgoing, Wrap
 from heard.rules.refusals import RefusedError
@@ -203,18 +204,18 @@ def test_after_the_last_tier_a_message_promises_anew(answered, sharp):
 
 
 def test_nothing_is_promised_once_she_took_it_back(answered, sharp):
-    letters.withdraw(authorization=answered.authorization, id=new_id(), now=sharp)
+    take_back(answered, now=sharp)
     write_to(answered, seq=0, at=sharp + 5 * DAY)
-    assert updates(answered.case) == [(sharp + 14 * DAY, "cancelled")]
+    assert updates(answered.case) == [(sharp + 14 * DAY, "held")]
 
 
 # --- the end, twice, and badly -------------------------------------------------------------------
 
 
 def test_what_she_took_back_is_owed_no_more(sent, now, hour):
-    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
-    assert states(sent.case) == [("acknowledge", "cancelled")]
-    assert escalation.sweep(now=hour + 9 * DAY) == 0
+    take_back(sent, now=now)
+    assert states(sent.case) == [("acknowledge", "held"), ("withdrawal_check", "open")]
+    assert escalation.sweep(now=hour + 2 * DAY - dt.timedelta(hours=1)) == 0
 
 
 def test_twice_at_once_it_is_moved_once(sent, hour):

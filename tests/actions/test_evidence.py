@@ -6,6 +6,7 @@ from base64 import b64decode
 import cast
 import msgspec
 import pytest
+from taking_back import take_back
 
 from heard.actions import cases, evidence
 from heard.actions.deadlines import escalation
@@ -110,9 +111,11 @@ def test_the_next_tier_owes_it_anew_and_makes_it_good(sent, hour):
     assert Duty.objects.get(case__id=sent.case, kind="preserve_evidence", state="missed").done
 
 
-def test_a_case_that_she_took_back_owes_nothing_new(sent, now):
-    from heard.actions.intake import letters
-
-    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
+def test_a_case_that_she_took_back_owes_nothing_new_until_she_comes_back(sent, now):
+    """Then what is owed by the old promise is owed again, or what was noted meanwhile by a new."""
+    take_back(sent, now=now)
+    Duty.objects.filter(kind="preserve_evidence").update(state="cancelled")
     note(sent, now=now)
     assert [state for _, state in preserving(sent.case)] == ["cancelled"]
+    take_back(sent, move="come_back", version=2, now=now)
+    assert [state for _, state in preserving(sent.case)] == ["cancelled", "open"]

@@ -7,11 +7,12 @@ from dataclasses import replace
 import cast
 import msgspec
 import pytest
+from taking_back import take_back
 
 from heard.actions import cases as desk
 from heard.actions import deadlines
 from heard.actions.deadlines import escalation
-from heard.actions.intake import inbox, letters, report
+from heard.actions.intake import inbox, report
 from heard.actions.intake.escalation import Escalation, Reason, escalate
 from heard.formats.ids import new_id
 from heard.ledger.writer import IdempotencyConflictError
@@ -115,10 +116,12 @@ def test_her_reason_is_a_letter_of_hers(sent, now):
 
 
 def test_what_she_took_back_moves_nowhere(sent, now):
-    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
-    with pytest.raises(RefusedError, match="took this report back"):
-        press(sent, at=now)
-    assert seen(sent, now).next is None
+    take_back(sent, now=now)
+    for state in ("withdrawn", "stopped"):
+        Case.objects.filter(id=sent.case).update(state=state)
+        with pytest.raises(RefusedError, match="took this report back"):
+            press(sent, at=now)
+        assert seen(sent, now).next is None
 
 
 def test_the_tier_before_keeps_its_powers_but_not_the_new_ones_promise(sent, now):
@@ -222,9 +225,9 @@ def test_the_same_pause_asked_twice_is_one(promised, now):
 @pytest.mark.usefixtures("updates_may_wait")
 def test_what_is_done_or_taken_back_waits_no_longer(promised, now):
     pause(promised, at=now)
-    letters.withdraw(authorization=promised.authorization, id=new_id(), now=now + DAY)
+    take_back(promised, now=now + DAY)
     assert Suspension.objects.get().ended is not None
-    assert [each.suspended for each in seen(promised, now + DAY).duties] == [None] * 2
+    assert [each.suspended for each in seen(promised, now + DAY).duties] == [None] * 3
 
 
 @pytest.mark.usefixtures("updates_may_wait")

@@ -6,12 +6,13 @@ from base64 import b64decode
 import cast
 import msgspec
 import pytest
+from taking_back import take_back
 
 from heard.actions import cases as desk
 from heard.actions import evidence, oversight
 from heard.actions.cases import write_letter
 from heard.actions.deadlines import escalation
-from heard.actions.intake import inbox, letters, report
+from heard.actions.intake import inbox, report
 from heard.actions.intake.escalation import Escalation, escalate
 from heard.actions.notifications._reminders import Reminders
 from heard.formats import entry
@@ -237,7 +238,7 @@ def test_her_button_opens_the_one_after(late, now, hour):
     ]
 
 
-def test_what_she_takes_back_is_over(late, now):
-    letters.withdraw(authorization=late.authorization, id=new_id(), now=now)
-    assert not Duty.objects.filter(case__id=late.case, done=None, state="before").exists()
-    assert not Duty.objects.filter(case__id=late.case, state="open").exists()
+def test_what_she_takes_back_waits(late, now):
+    take_back(late, now=now)
+    owed = Duty.objects.filter(case__id=late.case, state="open")
+    assert [each.kind for each in owed] == ["withdrawal_check"]

@@ -6,14 +6,14 @@ from dataclasses import replace
 import cast
 import msgspec
 import pytest
+from taking_back import take_back
 
 from heard.actions import rosters
 from heard.actions.cases import queue
 from heard.actions.deadlines import escalation
-from heard.actions.intake import letters, report
+from heard.actions.intake import report
 from heard.formats import roster
-from heard.formats.ids import new_id
-from heard.records.models import Event, Holder, Opening, Outgoing, Wrap
+from heard.records.models import Case, Event, Holder, Opening, Outgoing, Wrap
 from heard.rules.refusals import RefusedError
 from heard.rules.rosters import NotListedError
 
@@ -79,9 +79,13 @@ def test_who_only_reads_on_is_nobody_who_could_act(give, hour):
     rosters.remove(holder=cast.AMARA.id, now=hour + DAY)
 
 
-def test_what_was_taken_back_keeps_nobody(give, now):
+def test_what_was_taken_back_keeps_nobody_once_it_is_stopped(give, now):
+    """Until then its reporter may come back, and somebody must be there."""
     lin = give(cast.AMARA)
-    letters.withdraw(authorization=lin.authorization, id=new_id(), now=now)
+    take_back(lin, now=now)
+    with pytest.raises(RefusedError):
+        rosters.remove(holder=cast.AMARA.id, now=now)
+    Case.objects.filter(id=lin.case).update(state="stopped")
     rosters.remove(holder=cast.AMARA.id, now=now)
     assert state(cast.AMARA) == "removed"
 

@@ -8,12 +8,13 @@ import msgspec
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from taking_back import take_back
 
 from heard.access import casework as worked
 from heard.actions import casework
 from heard.actions.cases import acknowledge
 from heard.actions.deadlines import escalation, suspension
-from heard.actions.intake import inbox, letters, report
+from heard.actions.intake import inbox, report
 from heard.actions.operations import updates
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Event, Move, Wrap
@@ -119,10 +120,11 @@ def test_and_whoever_has_it_then_may_decide(sent, hour):
 
 
 def test_what_she_took_back_owes_none(sent, now, hour):
-    letters.withdraw(authorization=sent.authorization, id=new_id(), now=now)
+    take_back(sent, now=now)
+    Duty.objects.filter(kind="withdrawal_check").update(state="done", done=now)
     escalation.sweep(now=hour + 9 * DAY)
-    assert [state for _, state, _ in owed(sent.case)] == ["cancelled"]
-    assert may_read(sent.case) == {"Amara", "Jonas"}
+    assert [state for _, state, _ in owed(sent.case)] == ["held"]
+    assert may_read(sent.case) == {"Amara", "Jonas", "Ruth"}  # she asks why
 
 
 @pytest.mark.parametrize("reason", ["reporter_asked", "police_asked"])

@@ -10,13 +10,14 @@ import pytest
 from channels import Party, Team, invite, party
 from deskworld import leaf_of, opened
 from phone import error
+from taking_back import take_back
 
 from heard.access import casework, law
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
 from heard.formats import agefile, letter, shell
 from heard.formats.ids import new_id
-from heard.records.models import Case, Duty, Event, FileLetter, Move, Outgoing
+from heard.records.models import Duty, Event, FileLetter, Move, Outgoing
 from heard.rules.casework import TABLE
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
@@ -336,7 +337,7 @@ def test_every_move_that_a_party_may_make_has_one_letter_to_them(team):
 def test_no_party_is_told_that_the_reporter_took_the_report_back(team, noor):
     """Else whoever tries anything learns it: by the words, and by the reason."""
     body = noor.move(team, "party.leave", NOOR)
-    Case.objects.filter(id=team.case).update(state=Case.State.WITHDRAWN)
+    take_back(team.lin, now=team.now, version=casework.state_of(team.row).case.version + 1)
     refused = noor.send("channel/moves", body)
     assert refused.status_code == 409
     assert refused.json()["error"]["reason"] == "not_in_this_phase"

@@ -42,6 +42,7 @@ def test_the_queue_says_what_waits_and_nothing_else(world, four, hour):
                 "looked": None,
                 "unread": 1,
                 "next_due": "2026-03-10T13:00:00Z",
+                "returns_until": None,
                 "lead": None,
             }
         ],
@@ -99,10 +100,14 @@ def test_other_pages_of_the_queue_do_not_exist(four, query):
     assert refusal(four[0].get(f"cases{query}")) == (400, "bad_request")
 
 
-def test_withdrawn_cases_are_closed(world, four):
+def test_stopped_cases_are_closed_once_nothing_is_owed_in_them(world, four):
     amara = four[0]
     here, gone = world.case([amara]), world.case([amara])
     Case.objects.filter(id=gone).update(state="withdrawn")
+    assert (set(queue(amara)), queue(amara, "?state=closed")) == ({here, gone}, [])
+    Case.objects.filter(id=gone).update(state="stopped")
+    assert (set(queue(amara)), queue(amara, "?state=closed")) == ({here, gone}, [])
+    Duty.objects.filter(case__id=gone).update(state="cancelled")
     assert (queue(amara), queue(amara, "?state=closed")) == ([here], [gone])
 
 

@@ -6,12 +6,12 @@ import cast
 import pytest
 from deskworld import duties, events, opened
 from kept import number
+from taking_back import take_back
 
 from heard.access import casework
 from heard.access.casework import _known
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
-from heard.actions.intake.letters import withdraw
 from heard.formats import letter, shell
 from heard.formats.ids import new_id
 from heard.records.models import Case, Letter, Move, Wrap
@@ -314,7 +314,7 @@ def test_another_number_than_the_next_is_refused(world, amara, case):
 
 def test_nothing_is_decided_in_a_case_that_she_took_back(world, now, amara, case):
     lin = world.reporters[case]
-    withdraw(authorization=lin.authorization, id=new_id(), now=now)
+    take_back(lin, now=now)
     before = kept(case)
     answer = decide(amara, case, world.decision(amara, case))
     assert answer == (409, "refused", "not_in_this_course")

@@ -6,12 +6,12 @@ from base64 import b64decode
 import pytest
 from deskworld import events, opened
 from moving import Worked
+from taking_back import take_back
 
 from heard.access import law
 from heard.actions.deadlines import escalation
 from heard.actions.intake import inbox
 from heard.actions.intake import moves as intake_moves
-from heard.actions.intake.letters import withdraw
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Wrap
 
@@ -179,15 +179,15 @@ def test_a_review_that_nobody_makes_goes_to_the_next_tier(work, desks, now, cloc
     assert owed(work, "measure_review")[-1] == ("m1", "open")
 
 
-def test_nothing_is_owed_in_what_was_taken_back(work, desks, now):
+def test_nothing_but_protection_is_owed_in_what_was_taken_back(work, desks, now):
     amara, _ = desks
     active(work, amara, "m1")
     work.triaged(amara)
-    withdraw(authorization=work.lin.authorization, id=new_id(), now=now)
-    assert owed(work, "plan") == [(None, "cancelled")]
-    assert owed(work, "measure_review") == [("m1", "cancelled")]
+    take_back(work.lin, now=now, version=2, phase="triaged")
+    assert owed(work, "plan") == [(None, "held")]
+    assert owed(work, "measure_review") == [("m1", "open")]
     active(work, amara, "m2")
-    assert owed(work, "measure_review") == [("m1", "cancelled")]
+    assert owed(work, "measure_review") == [("m1", "open"), ("m2", "open")]
 
 
 def objects(work, name):

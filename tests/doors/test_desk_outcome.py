@@ -12,12 +12,12 @@ import pytest
 from deskhand import HOST
 from django.test import Client
 from outcome_told import GAO, Told
+from taking_back import take_back
 
 from heard.access import casework
 from heard.actions.deadlines import escalation
-from heard.actions.intake import inbox, letters
-from heard.formats.ids import new_id
-from heard.records.models import Duty, FileWrap
+from heard.actions.intake import inbox
+from heard.records.models import Case, Duty, FileWrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -104,11 +104,15 @@ def test_an_appeal_gives_out_what_waits_for_it_and_nothing_else(told):
     assert not given.filter(holder=jonas.id).exists()
 
 
-def test_what_was_found_goes_on_by_its_days_where_the_report_is_taken_back(told, clock):
+def test_what_was_found_goes_on_by_its_days_where_the_report_was_taken_back_before(told, clock):
     """Or nobody would owe the other side an answer to an appeal, and nobody would carry it out."""
     *_, mei, _ = told.desks
     team = told.team
-    letters.withdraw(authorization=team.lin.authorization, id=new_id(), now=team.now)
+    with pytest.raises(casework.CannotMoveError, match="gone on"):
+        take_back(team.lin, now=team.now, version=casework.state_of(team.row).case.version + 1)
+    # Before that was refused, it ended what did not follow from the finding.
+    Case.objects.filter(id=team.case).update(state="stopped")
+    Duty.objects.filter(kind="update").update(state="cancelled")
     assert owed(told) == {"action"}
     told.gao.moves(team, "appeal.lodge", "his", code="procedure", party=GAO, about=[team.id("act")])
     assert owed(told) == {"action", "appeal_decision his"}

@@ -53,7 +53,7 @@ def test_every_message_is_of_one_length_whatever_it_is_about(told, box: Box, web
         assert send(NINE + timedelta(days=day)) == (2, 0)
     notifications.lay_digests(now=NINE + timedelta(days=20))  # something waits
     assert send(NINE + timedelta(days=20)) == (2 + 1, 0)  # Jonas has one too
-    Case.objects.filter(id=case).update(state=Case.State.WITHDRAWN)
+    Case.objects.filter(id=case).update(state=Case.State.STOPPED)
     Duty.objects.filter(case__id=case).update(
         state=Duty.State.CANCELLED
     )  # as the reporter's button

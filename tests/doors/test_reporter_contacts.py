@@ -21,7 +21,7 @@ from heard.actions.deadlines import escalation
 from heard.actions.intake import contacts
 from heard.formats import agefile, contact, roster
 from heard.formats.ids import new_id
-from heard.records.models import Contact, Duty, Event, Outgoing
+from heard.records.models import Case, Contact, Duty, Event, Outgoing
 
 ADDRESS = "lin.private@elsewhere.example"
 HOUR = timedelta(hours=1)
@@ -99,12 +99,17 @@ def test_she_takes_it_away(sent: str, phone: Phone) -> None:
     assert Event.objects.filter(case=sent, kind="contact_changed").count() == 2
 
 
-def test_with_her_report_goes_every_way_to_reach_her(sent: str, phone: Phone, now) -> None:
+def test_once_a_report_is_stopped_nothing_new_is_kept_to_reach_her(
+    sent: str, phone: Phone, now
+) -> None:
+    """Until then she must be told what becomes of it: what there was goes as it is stopped."""
     leave(phone)
     acknowledged(sent, now)
     assert len(hers()) == 1
-    phone.write("inbox/withdraw", {"id": new_id()})
-    assert (Contact.objects.count(), hers()) == (0, [])
+    assert phone.write("inbox/moves", phone.lin.turns(now=now)).status_code == 201
+    assert (Contact.objects.count(), len(hers())) == (1, 1)
+    assert leave(phone).status_code == 201
+    Case.objects.filter(id=sent).update(state="stopped")
     assert leave(phone).status_code == 404
 
 

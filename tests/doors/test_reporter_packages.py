@@ -84,6 +84,8 @@ def test_what_is_no_digest_is_refused(sent: str, phone: Phone, digest: str) -> N
     assert "package_taken" not in hers(phone)
 
 
-def test_who_took_the_report_back_can_still_take_a_package(sent: str, phone: Phone) -> None:
-    assert phone.write("inbox/withdraw", {"id": new_id()}).status_code == 201
+def test_who_took_the_report_back_can_still_take_a_package(
+    sent: str, phone: Phone, now: Any
+) -> None:
+    assert phone.write("inbox/moves", phone.lin.turns(now=now)).status_code == 201
     assert note(phone).status_code == 201

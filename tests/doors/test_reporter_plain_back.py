@@ -125,6 +125,7 @@ def test_whom_a_broken_promise_lets_in_is_named(promised: cast.Reporter) -> None
         ({"state": "missed", "done": "2026-11-22T10:00:00Z"}, "received", ""),
         ({"state": "open", "done": None}, "received", ""),
         ({"state": "missed", "done": None}, "withdrawn", ""),
+        ({"state": "missed", "done": None}, "stopped", ""),
     ],
 )
 def test_where_nobody_is_left_she_is_told_whom_else_to_turn_to(

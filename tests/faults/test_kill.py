@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from houses import House
-from traffic import Kept, send_file, send_message, send_report
+from traffic import Kept, send_file, send_message, send_report, turn_back
 
 # Each half of the kills is a house of its own, so that both can be tried at once.
 HALVES = 2
@@ -46,6 +46,8 @@ class Load:
                 send_message(wire, kept, "I have remembered something.")
                 self.acknowledged()
                 send_file(wire, kept, b"frame" * 20_000, part=65_536)
+                self.acknowledged()
+                turn_back(wire, kept)
                 self.acknowledged()
         except BROKEN:
             pass

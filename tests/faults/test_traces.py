@@ -13,7 +13,7 @@ import psycopg
 import pytest
 import traffic
 from houses import House
-from traffic import ADDRESS, AGENT, API, Wire, send_file, send_message, send_report
+from traffic import ADDRESS, AGENT, API, Wire, send_file, send_message, send_report, turn_back
 
 STAMP = re.compile(rb"20\d\d-\d\d-\d\d[T ](\d\d):(\d\d):(\d\d)")
 HOUR = 3600
@@ -79,7 +79,7 @@ def everything_lin_does(wire: Wire, house: House) -> None:
     assert wire.ask("GET", f"{API}/nowhere").status == 404
     assert wire.ask("GET", "/roster").status == 200
     assert wire.ask("GET", "/nowhere").status == 404
-    assert wire.ask("POST", f"{API}/inbox/withdraw", {"id": "0" * 31 + "1"}, **mine).status == 201
+    turn_back(wire, kept)
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ SPARED = {
     "partyroom.follow": "compares what was parsed",
     "verify.verify_broken": "compares what was verified, under merkle and checkpoint",
     "verify.verify_kept": "as verify.verify_broken",
+    "withdrawal.is_signed": "_text.base64_bytes and _ed25519.is_signed",
     "wrap.unseal": "agefile.unseal and wrap.parse",
 }
 SPARED_THERE = {
@@ -78,7 +79,7 @@ SPARED_THERE = {
     **dict.fromkeys(
         (
             *("caseworkAsked.isAfter", "caseworkAsked.isConfirmed", "caseworkAsked.isFormed"),
-            *("caseworkAsked.isOver", "caseworkAsked.isPast", "caseworkAsked.isMadeTogether"),
+            *("caseworkAsked.isOver", "caseworkAsked.isMadeTogether"),
             *("caseworkAsked.isRespondents", "caseworkAsked.isWorkedDay"),
             *("caseworkState.isAllFound", "caseworkState.isOpenAppeal"),
         ),

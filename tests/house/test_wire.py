@@ -202,7 +202,6 @@ RENAMED = {
     "Finish": "segments",
     "NewContact": "sealed",
     "NewFile": "start",
-    "NewWithdrawal": "id",
     "OldContact": "kind",
     "Report": "urgent",
     "ReporterRenewal": "exclude",

@@ -387,9 +387,19 @@ class Finish:
     def closes(self) -> bool:
         move = "close_stopped" if self.state.course == "stopped" else "close"
         by = self.tier2() if self.state.course == "stopped" else self.lead()
+        if self.state.course == "stopped" and self.tells_closed(by):
+            return True
         if self.go(f"case.{move}", "case", by, when=self.kept()):
             return True
         return self.state.phase == "aftercare" and self.is_untold() and self.tells()
+
+    def tells_closed(self, by: str) -> bool:
+        untold = (each for each in self.each("party", "confirmed", "noted", "invited", "opened"))
+        return any(
+            self.go("party.tell_closed", each.id, by)
+            for each in untold
+            if each.last("tell_closed") is None
+        )
 
     def is_untold(self) -> bool:
         """Whether something was varied since the reporter was told."""

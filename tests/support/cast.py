@@ -21,7 +21,18 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from heard.doors.operator.demonstration import story
-from heard.formats import agefile, ids, letter, note, report, returncode, roster, shell, wrap
+from heard.formats import (
+    agefile,
+    ids,
+    letter,
+    note,
+    report,
+    returncode,
+    roster,
+    shell,
+    withdrawal,
+    wrap,
+)
 
 SINCE = dt.date(2026, 1, 1)
 ORGANISATION = "Meridian Group"
@@ -247,6 +258,30 @@ class Reporter:
         posted = _posted(author, self, kind=kind, seq=self.seq, content=content, now=now, seen=seen)
         self.seq += 1
         return posted
+
+    def turns(
+        self, move: str = "withdraw", *, now: dt.datetime, version: int = 1, phase: str = "received"
+    ) -> dict[str, Any]:
+        """What ``POST inbox/moves`` takes to take the report back, or to ``come_back``."""
+        said = shell.Shell(
+            object="case", id=self.case, move=move, version=version, from_=phase, to=phase
+        )
+        content = {"text": "It became too much.", shell.RECORD: said.value()}
+        made = self.letter("record", content, now=now)
+        sealed = base64.b64decode(made["sealed"])
+        signature = withdrawal.sign(
+            self.secrets.keys.signing_seed,
+            case=self.case,
+            move=move,
+            version=version,
+            sealed=sealed,
+        )
+        letter = {name: made[name] for name in ("id", "seq", "sealed")}
+        return {
+            "id": ids.new_id(), "object": "case", "record": self.case, "move": move,
+            "version": version, "signature": signature,
+            "letters": [letter | {"to": "case", "generation": 0}],
+        }  # fmt: skip
 
     def read(self, sealed: bytes, author: Keys) -> str:
         """The words of a letter from ``author``. Raises FormatError, LetterError."""

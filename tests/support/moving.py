@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64decode
 from typing import Any, NamedTuple
 
 import cast
@@ -11,13 +12,14 @@ from django.db.models import QuerySet
 from filekeys import CaseFile
 
 from heard.access import casework
-from heard.formats import letter, report, shell
+from heard.formats import letter, report, shell, withdrawal
 from heard.formats.ids import new_id
 from heard.records.models import Case, Letter, PartyKeys
 from heard.records.questions import Question
 from heard.rules.casework import audiences
 
 DIGEST = "c" * 64
+SIGNED = frozenset({"case.withdraw", "case.come_back"})
 
 
 class Enrolled(NamedTuple):
@@ -92,7 +94,15 @@ class Worked:
         What does not follow from how the case stands has the letters of the move in the air.
         """
         told = self.said(what, name, **said)
-        return {"id": new_id(), **told, "letters": self.letters(by, told)}
+        body = {"id": new_id(), **told, "letters": self.letters(by, told)}
+        return body | (self.signed(body) if what in SIGNED else {})
+
+    def signed(self, body: dict[str, Any]) -> dict[str, str]:
+        """What the reporter signs in clear."""
+        letters = {each["to"]: b64decode(each["sealed"]) for each in body["letters"]}
+        said = {"case": self.case, "move": body["move"], "version": body["version"]}
+        seed = self.lin.secrets.keys.signing_seed
+        return {"signature": withdrawal.sign(seed, sealed=letters["case"], **said)}
 
     def letters(self, by: Any, told: dict[str, Any]) -> list[dict[str, Any]]:
         clear, to = self.clear(by, told)

@@ -285,7 +285,6 @@ REPORTER = (
     Row("POST", "inbox/identity", "report/api/inbox/identity",
         inbox(201) | {"stranger": 409}, renewal),
     Row("POST", "inbox/moves", "report/api/inbox/moves", inbox(409), a_move),
-    Row("POST", "inbox/withdraw", "report/api/inbox/withdraw", inbox(201), action),
     Row("POST", "inbox/wraps", "report/api/inbox/wraps", inbox(201), second_wraps),
     Row("POST", "inbox/packages", "report/api/inbox/packages", inbox(201),
         lambda _: {"id": new_id(), "digest": "5e" * 32}),

@@ -19,6 +19,7 @@ ADDRESS = "127.9.8.7"  # every 127.x.y.z is this machine; nothing else here uses
 AGENT = "Lins-Telefon/4711"
 API = "/report/api"
 REFUSED = 400
+ASKED = ("withdrawal_check", "open")  # what is owed of a report that is taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ class Kept:
         self.letters[posted["id"]] = hashlib.sha256(sealed).digest()
         self.receipts.append(answer.json["receipt"])
 
+    def _halves(self, seen: dict[str, Any]) -> list[str]:
+        """What a kill in the middle would leave: taken back and nothing held, or the reverse."""
+        is_held = any(each["state"] == "held" for each in seen["duties"])
+        asked = any((each["kind"], each["state"]) == ASKED for each in seen["duties"])
+        is_taken = seen["state"] == seen["course"] == "withdrawn"
+        whole = is_held == asked == is_taken
+        return [] if whole else [f"half of it is taken back: {seen['state']}, {seen['course']}"]
+
     def lost(self, wire: Wire, log: note.Verifier) -> list[str]:
         """What the server no longer has of it, in sentences; empty where it kept its word."""
         mine = {"Authorization": self.lin.authorization}
@@ -91,7 +100,8 @@ class Kept:
             return [f"case {self.lin.case} is gone: {answer.status}"]
         there = {event["leaf"] for event in answer.json["timeline"]}
         promises = _promise_key(wire)
-        found = [
+        found = self._halves(answer.json)
+        found += [
             f"receipt {n}"
             for n, text in enumerate(self.receipts)
             if _leaf(text, log, promises) not in there
@@ -130,6 +140,14 @@ def send_report(wire: Wire, roster: str, lin: cast.Reporter, **content: Any) -> 
     kept = Kept(lin)
     kept.took_letter(body["letter"], wire.ask("POST", f"{API}/reports", body))
     return kept
+
+
+def turn_back(wire: Wire, kept: Kept) -> None:
+    """Lin takes the report back; and comes back to it, if there was an answer."""
+    for version, move in enumerate(("withdraw", "come_back"), start=1):
+        body = kept.lin.turns(move, now=dt.datetime.now(dt.UTC), version=version)
+        mine = {"Authorization": kept.lin.authorization}
+        kept.took_letter(body["letters"][0], wire.ask("POST", f"{API}/inbox/moves", body, **mine))
 
 
 def send_message(wire: Wire, kept: Kept, words: str) -> None:

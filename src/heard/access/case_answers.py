@@ -4,7 +4,7 @@ from typing import Annotated
 
 from heard.formats.wire import Answer, Day, Digest, Id, Time, about, one_of
 from heard.rules.codes.cases import CaseState
-from heard.rules.codes.casework import Phase, Route
+from heard.rules.codes.casework import Course, Phase, Route
 from heard.rules.codes.contacts import ContactKind
 from heard.rules.codes.duties import DutyState
 from heard.rules.codes.evidence import EvidenceState
@@ -215,5 +215,10 @@ class CaseView(Answer, kw_only=True):
     phase: Annotated[str, one_of(Phase)]
     decisions: list[DecisionView]
     timeline: list[TimelineView]
+    course: Annotated[str, one_of(Course, "Whether it goes on (docs/spec/casework.md).")]
+    returns_until: Annotated[
+        Time | None,
+        about("Of a report that is taken back: until when it can be brought back; past or not."),
+    ]
     urgent: bool
     disclosed: Annotated[Day | None, about("The day on which anybody was told first.")]

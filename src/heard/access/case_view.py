@@ -49,6 +49,7 @@ DESKS_LETTERS = ("note", "evidence")
 DESKS_EVENTS = history.OF_DESK
 # Where she is told is hers alone: no handler learns whether she can be reached at all.
 REPORTER_EVENTS = history.OF_REPORTER
+_TAKEN_BACK = frozenset({Case.State.WITHDRAWN, Case.State.STOPPED})
 
 
 def leaves(case: str) -> dict[int, str]:
@@ -203,7 +204,7 @@ def following(case: Case) -> NextTier | None:
     """The tier that would be opened next, and who is in it; None where no tier waits."""
     people = {row.holder.id: row.holder for row in _waiting(case.pk) if row.holder}
     tier = next_tier({holder.tier for holder in people.values()})
-    if tier is None or case.state == Case.State.WITHDRAWN:
+    if tier is None or case.state in _TAKEN_BACK:
         return None
     theirs = sorted((h for h in people.values() if h.tier == tier), key=lambda h: (h.name, h.id))
     named = [PersonView(id=each.id, name=each.name, role=each.role) for each in theirs]

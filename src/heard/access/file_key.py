@@ -144,7 +144,7 @@ def _wraps(case: int) -> QuerySet[FileWrap]:
 
 def worked() -> Iterator[Case]:
     """The open cases whose file has a key."""
-    first = FileKey.objects.filter(generation=0).exclude(case__state=Case.State.WITHDRAWN)
+    first = FileKey.objects.filter(generation=0).exclude(case__state=Case.State.STOPPED)
     return (each.case for each in first.select_related("case").order_by("id").iterator())
 
 
@@ -220,7 +220,7 @@ def lost(case: Case) -> rules.Fault:
 def held_by(holders: Collection[str]) -> list[Case]:
     """The open cases whose file they have or wait for, and that is not lost already."""
     theirs = FileWrap.objects.filter(holder__in=holders, left=None).values("case")
-    cases = Case.objects.filter(pk__in=theirs).exclude(state=Case.State.WITHDRAWN)
+    cases = Case.objects.filter(pk__in=theirs).exclude(state=Case.State.STOPPED)
     return [each for each in cases if not lost(each)]
 
 

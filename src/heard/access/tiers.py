@@ -149,7 +149,7 @@ def let_go(entry: JournalEntry, *, holders: Collection[str], actor: Actor, now: 
     Where only a tier that waits is left, it is opened. Raises NobodyElseError, with nothing done.
     """
     theirs = Wrap.objects.filter(case=OuterRef("pk"), holder__in=holders, left=None)
-    held = Case.objects.filter(Exists(theirs)).exclude(state=Case.State.WITHDRAWN)
+    held = Case.objects.filter(Exists(theirs)).exclude(state=Case.State.STOPPED)
     cases = list(held.select_for_update().order_by("pk").values_list("id", flat=True))
     alone, passing = 0, {}
     for start in range(0, len(cases), MANY):

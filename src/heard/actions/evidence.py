@@ -98,8 +98,8 @@ def _check(*, kind: str, item: str, overwritten: date | None, case: Case, now: d
 
 def _owe(entry: JournalEntry, *, case: Case, now: datetime) -> None:
     """Owe its preservation the same day. The case must be locked."""
-    if case.state == Case.State.WITHDRAWN:
-        return
+    if case.state in {Case.State.WITHDRAWN, Case.State.STOPPED}:
+        return  # where the reporter comes back, it is owed then
     if Duty.objects.filter(case=case, kind=PRESERVE, state=Duty.State.OPEN).exists():
         return
     bound = law.of_case(case, now=now)

@@ -32,10 +32,10 @@ def fulfil(
     states = _standing(case, str(kind), tier) if record is None else _of(case, str(kind), record)
     owed = Duty.objects.filter(case__id=case, kind=kind, from_tier__lte=tier, record=record)
     closed = 0
-    if set(states) - {Duty.State.OPEN}:
+    if set(states) - _RUNNING:
         owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-    if Duty.State.OPEN in states:
-        closed = owed.filter(state=Duty.State.OPEN).update(state=Duty.State.DONE, done=at)
+    if not _RUNNING.isdisjoint(states):
+        closed = owed.filter(state__in=_RUNNING).update(state=Duty.State.DONE, done=at)
     others = Duty.objects.filter(case__id=case, kind=kind, state=Duty.State.OPEN)
     if record is None or not others.exists():
         _run(case, kind, at)
@@ -56,14 +56,16 @@ def _of(case: str, kind: str, record: str) -> QuerySet[Duty, str]:
     return owed.filter(_LEFT).values_list("state", flat=True)
 
 
-_LEFT = Q(state=Duty.State.OPEN) | Q(state__in=Duty.PAST, done=None)
+# What is held, since the report is taken back, can be kept all the same.
+_RUNNING = frozenset({Duty.State.OPEN, Duty.State.HELD})
+_LEFT = Q(state__in=sorted(_RUNNING)) | Q(state__in=Duty.PAST, done=None)
 
 
 def cancel(*, case: str, kind: str, at: datetime) -> None:
     """Nobody owes what is open of this kind any more, and nobody missed what is over."""
     owed = Duty.objects.filter(case__id=case, kind=kind)
     owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-    owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
+    owed.filter(state__in=_RUNNING).update(state=Duty.State.CANCELLED)
     _run(case, kind, at)
 
 

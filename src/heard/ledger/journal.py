@@ -104,7 +104,7 @@ class JournalEntry:
         bounds.check(event.event, case=case, holder=holder, at=at)
         at = truncate_to_hour(at) if actor.is_hidden else at
         said = events.said(event, at=at, actor=actor.name)
-        case_states.move(case, event.event)
+        case_states.move(case, event)
         self._marks += [(instance, len(self.events)) for instance in marks]
         self._made.append((event.event, at, actor.name, case))
         self.numbers.of(case)  # while the log is not locked

@@ -25,6 +25,7 @@ APPEAL_DECISION = DutyKind.APPEAL_DECISION
 CHECKIN = DutyKind.CHECKIN
 RETALIATION = DutyKind.RETALIATION
 OBJECTION = DutyKind.OBJECTION
+WITHDRAWAL_CHECK = DutyKind.WITHDRAWAL_CHECK
 
 REPORTED = "report_received"
 ACKNOWLEDGED = "case_acknowledged"
@@ -53,6 +54,7 @@ EMPLOYER_KNOWS = "employer_knows"
 CHECKIN_DUE = "checkin_due"
 CHANGED = "changed_for_the_worse"
 OBJECTED = "reporter_objected"
+TAKEN_BACK = "reporter_withdrew"
 
 ACTORS = frozenset({"handler", "committee", "employer"})
 
@@ -116,5 +118,6 @@ KINDS: dict[str, Kind] = {
     RETALIATION: Kind((CHANGED,), fulfilled=MOVED),
     OBJECTION: Kind((OBJECTED,), fulfilled=MOVED),
     LEAK_CHECK: Kind((LEAKED,), fulfilled=MOVED),
+    WITHDRAWAL_CHECK: Kind((TAKEN_BACK,), fulfilled=MOVED),
     "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

@@ -112,7 +112,7 @@ function DutyItem({ duty }: { duty: Duty }) {
   );
 }
 
-const RANK = { missed: 0, open: 0, before: 1, done: 1, cancelled: 2 } as const;
+const RANK = { missed: 0, open: 0, held: 1, before: 1, done: 1, cancelled: 2 } as const;
 
 export function Duties() {
   const duties = useCase().open.duties.toSorted(

@@ -8,7 +8,8 @@ import { panel } from "./panel.ts";
 import { dayOf, fromNow } from "./times.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
-type Standing = "open" | "late" | "done" | "made_good" | "missed" | "before_us" | "cancelled" | "paused";
+type Standing =
+  "open" | "late" | "done" | "made_good" | "missed" | "before_us" | "cancelled" | "paused" | "held";
 
 const MARKS: Readonly<Partial<Record<Standing, string>>> = {
   done: "done",

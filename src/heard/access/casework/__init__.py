@@ -13,7 +13,6 @@ from heard.access.casework._asked import (
 )
 from heard.access.casework._known import (
     Known,
-    goes_on,
     prepare,
     remember,
     row_of,
@@ -24,6 +23,7 @@ from heard.access.casework._owed import go_on
 from heard.access.casework._placing import APART, OFFERED, cannot, check_signed, judge, place_move
 from heard.access.casework._said import SAID, CannotMoveError
 from heard.access.casework._told import (
+    course,
     earlier_moves,
     is_kept_from,
     kept_from,
@@ -47,9 +47,9 @@ __all__ = [
     "NewMove",
     "cannot",
     "check_signed",
+    "course",
     "earlier_moves",
     "go_on",
-    "goes_on",
     "holder_mover",
     "is_kept_from",
     "judge",

@@ -181,19 +181,10 @@ def row_of(case: Case, moved: Moved, *, at: datetime, letters: Mapping[str, str]
 
 
 def _in_course(case: Case, state: Casework) -> Casework:
-    """The reporter's own button is no move yet, and stops a case in which nothing is found."""
-    stops = case.state == Case.State.WITHDRAWN and not _is_found(state)
-    return replace(state, course="withdrawn") if stops else state
+    """Before it was a move, taking a report back stopped each case in which nothing was found."""
+    stops = case.state == Case.State.STOPPED and state.course == "open" and not _is_found(state)
+    return replace(state, course="stopped") if stops else state
 
 
 def _is_found(state: Casework) -> bool:
     return TABLE.rank[state.phase] >= TABLE.rank["decided"]
-
-
-def goes_on(case: Case) -> bool:
-    """Whether the case goes on if its reporter takes the report back. The case must be locked.
-
-    What was found is told, and carried out, and may be appealed, as the table has it: else whoever
-    takes a report back at the end would leave the other side without a letter.
-    """
-    return _is_found(standing(case).state)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from heard.access import law
+from heard.access.casework import _course
 from heard.access.tiers import owe_to_turn
 from heard.ledger import duty_rows
 from heard.ledger.journal import JournalEntry
@@ -18,13 +19,11 @@ from heard.rules.duties import (
     DATA_NOTICE,
     FINDING,
     INTERIM_MEASURES,
-    LEAK_CHECK,
     OF_RECORDS,
     REPORTED,
     TRIAGE,
 )
 
-WITHDRAWN = "withdrawn"
 # Laid down by the decision to investigate, and counted from when the report came.
 _SINCE_REPORT = frozenset({FINDING, INTERIM_MEASURES})
 
@@ -33,7 +32,7 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
     """End the duties that this move fulfils, and begin those that it starts. The case is locked.
 
     ``after``: as the case stands with it. What is owed of each record stands by the record's id.
-    Where the case ended with what the reporter took back, nothing new is owed in it.
+    Where the reporter took the report back, little that is new is owed in it.
     """
     owing = casework.owing(after, moved)
     for kind in owing.ends:
@@ -41,9 +40,9 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
             duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
     for kind in owing.cancels:
         duty_rows.cancel(case=case.id, kind=kind, at=now)
+    _course.turn(entry, case=case, after=after, moved=moved, now=now)
     for kind in owing.starts:
-        # Whether the reporter is safe is owed in every course.
-        if after.course != WITHDRAWN or kind == LEAK_CHECK:
+        if after.course not in _course.ENDING or kind in _course.OWED_ON:
             _owe(entry, case, DutyKind(kind), moved, now)
 
 

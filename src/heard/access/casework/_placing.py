@@ -33,7 +33,7 @@ APART = frozenset({
     *(("case", "triage"), ("party", "invite"), ("party", "invite_anew"), ("party", "open")),
 })  # fmt: skip
 # All of what is made in a worked case; of the case as such, of parties and allegations only these:
-# closing, withdrawing and pausing have ways of their own, or none yet.
+# closing, parking and pausing have ways of their own, or none yet.
 _WHOLE = (
     "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
     "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral", "leak",
@@ -43,10 +43,12 @@ _OF_THE_CASE = (
     "reopen",
     "ask_informal", "revoke_informal", "ask_silent",
     "note_police", "police_over", "hold", "release_hold",
+    "withdraw", "come_back", "check_withdrawal", "announce_continuing", "stop", "continue_without",
+    "close_stopped",
 )  # fmt: skip
 _OF_A_PARTY = (
     "note", "place", "note_minor", "note_of_age", "confirm", "leave", "tell_draft", "comment",
-    "tell_outcome", "tell_reopened", "request", "grant",
+    "tell_outcome", "tell_reopened", "tell_closed", "request", "grant",
 )  # fmt: skip
 # What has keys or duties that nobody could keep yet is not among these.
 OFFERED = frozenset({
@@ -124,7 +126,8 @@ def place_move(
         exhibit_copies.end(case, moved.id)
     if until := _GIVES_OUT.get(_pair(moved)):
         file_copies.release(cases=[case.id], until=until, now=now)
-    _owed.go_on(entry, case=case, after=casework.after(state, moved), moved=moved, now=now)
+    after = casework.after(state, moved)
+    _owed.go_on(entry, case=case, after=after, moved=moved, now=now)
     if kept.case and by.actor.kind == "holder":
         owe_update(entry, case=case, now=now)
     elif not kept.case:

@@ -28,8 +28,7 @@ SAID = {
         " them to pass it to you."
     ),
     "not_in_this_course": (
-        "The reporter has taken this report back, so nothing is decided in it. You can still write"
-        " a note."
+        "This case does not go on as it stands, so this cannot be done in it. You can still write."
     ),
     "not_in_this_phase": _NOT_NOW,
     "not_from_here": _NOT_NOW,
@@ -148,6 +147,21 @@ SAID = {
     ),
     "case_reopened": "First the case has to be looked into again.",
     "off_the_line": "Someone has to do it who never had a place in this team.",
+    # Where the reporter took the report back.
+    "return_open": "The 72 hours are over, so this cannot be undone. You can make a new report.",
+    "return_over": "The reporter can still undo it. Wait until that time is over.",
+    "withdrawal_checked": (
+        "First someone who never had a place in this team has to ask the reporter whether they were"
+        " asked to take it back."
+    ),
+    "told_first": "First the reporter has to be told that it goes on, and for this reason.",
+    "not_announced_otherwise": (
+        "The reporter was told that it goes on. Only the next readers can still stop it."
+    ),
+    "told_closed": "First tell each person it is about, who knows of it, that it is closed.",
+    "knows_of_it": "This person was told nothing of the case, so there is nothing to say to them.",
+    "no_appeal_open": "An appeal is not decided yet. Wait for it.",
+    "checkins_over": "Someone is still to be asked how things are. Wait until that is over.",
     "found_together": "The committee finds together: enough of it, and who presides, must sign.",
     # What is heard, shown and put to somebody.
     "measures_decided": "First decide on each protection that was asked for.",

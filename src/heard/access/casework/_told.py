@@ -24,6 +24,7 @@ from heard.access.casework_answers import (
 from heard.ledger.journal import rfc3339
 from heard.records.models import Assent, Case, Duty, Event, FileLetter, Letter, Move, PartyKeys
 from heard.records.questions import Question
+from heard.rules import casework
 from heard.rules.casework import REPORTER, Casework, Record, has_way_out, parts_of, was_struck
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.duties import (
@@ -82,6 +83,13 @@ def told(case: Case) -> tuple[str, list[DecisionView]]:
         for place, row in enumerate(rows)
     ]
     return state_of(case).phase, decisions
+
+
+def course(case: Case) -> tuple[str, str | None]:
+    """How it goes on; of a report that is taken back, until when the reporter may come back."""
+    state = state_of(case)
+    until = casework.returns_until(state)
+    return state.course, rfc3339(until) if until else None
 
 
 def _decision(row: Move, before: str, leaf: str) -> DecisionView:

@@ -24,11 +24,14 @@ def view_of(wrap: Wrap, *, now: datetime) -> DeskCase:
     case, hidden = wrap.case, case_view.REPORTER_EVENTS
     keys = case_view.keys(case, holder=wrap.holder_id)
     phase, decisions = casework.told(case)
+    course, until = casework.course(case)
     return DeskCase(
         case=case.id,
         state=case.state,
         received=rfc3339(case.received),
         urgent=case.urgent,
+        course=course,
+        returns_until=until,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
         lead=casework.leader(case),
         generation=wrap.generation,

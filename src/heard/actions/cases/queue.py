@@ -15,8 +15,10 @@ from django.db.models.functions import Coalesce
 
 from heard.access.case_view import REPORTER_EVENTS
 from heard.formats.wire import Answer, Id, about, one_of
-from heard.records.models import Case, Duty, Event, Holder, Wrap
+from heard.records.models import Case, Duty, Event, Holder, Move, Wrap
+from heard.rules import casework
 from heard.rules.codes.cases import CaseState
+from heard.rules.codes.casework import WorkedMove
 from heard.rules.refusals import MalformedError
 
 PAGE = 100
@@ -42,6 +44,10 @@ class QueueRow(Answer, kw_only=True):
     ]
     unread: Annotated[int, about("Events by others since this holder last opened it.")]
     next_due: datetime | None
+    returns_until: Annotated[
+        datetime | None,
+        about("Of a report that is taken back: until when it can be brought back; past or not."),
+    ]
     lead: Annotated[str | None, about("A name.")]
 
 
@@ -56,8 +62,8 @@ def queue(*, holder: str, after: str | None, closed: bool) -> QueuePage:
     """A page of what is open to a holder. Raises ``MalformedError``."""
     wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
     wraps = wraps.filter(holder__state=Holder.State.ACTIVE).filter(~Exists(_newer()))
-    withdrawn = Q(case__state=Case.State.WITHDRAWN)
-    wraps = wraps.filter(withdrawn if closed else ~withdrawn)
+    over = Q(case__state=Case.State.STOPPED) & ~Exists(_owed())
+    wraps = wraps.filter(over if closed else ~over)
     if after is not None:
         wraps = _beyond(wraps, after)
     matches = list(
@@ -77,8 +83,14 @@ def queue(*, holder: str, after: str | None, closed: bool) -> QueuePage:
     page = matches[:PAGE]
     unread = _unread(holder, [row["id"] for row in page])
     due = _next_due([row["case_id"] for row in page])
-    lines = [_line(row, unread, due) for row in page]
+    until = _returns(page)
+    lines = [_line(row, unread, due, until) for row in page]
     return QueuePage(cases=lines, next=_cursor(page[-1]) if len(matches) > PAGE else None)
+
+
+def _owed() -> QuerySet[Duty]:
+    """What goes on in a case that was stopped: it is not over before that is."""
+    return Duty.objects.filter(case=OuterRef("case"), state=Duty.State.OPEN)
 
 
 def _newer() -> QuerySet[Wrap]:
@@ -130,7 +142,21 @@ def _next_due(cases: Iterable[int]) -> dict[int, datetime]:
     return {row["case"]: row["due"] for row in rows.annotate(due=Min("due"))}
 
 
-def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[int, datetime]) -> QueueRow:
+def _returns(page: Iterable[Mapping[str, Any]]) -> dict[int, datetime]:
+    """Until when the reporter of each that is taken back may come back."""
+    taken = [row["case_id"] for row in page if row["state"] == CaseState.WITHDRAWN]
+    if not taken:
+        return {}
+    moves = Move.objects.filter(case__in=taken, move=WorkedMove.WITHDRAW).order_by("number")
+    return {case: casework.return_ends(at) for case, at in moves.values_list("case_id", "at")}
+
+
+def _line(
+    row: Mapping[str, Any],
+    unread: dict[int, int],
+    due: dict[int, datetime],
+    until: dict[int, datetime],
+) -> QueueRow:
     return QueueRow(
         id=row["case_public"],
         ref=reference(row["case_public"]),
@@ -141,5 +167,6 @@ def _line(row: Mapping[str, Any], unread: dict[int, int], due: dict[int, datetim
         looked=row["looked"],
         unread=unread[row["id"]],
         next_due=due.get(row["case_id"]),
+        returns_until=until.get(row["case_id"]),
         lead=row["lead"],
     )

@@ -31,8 +31,8 @@ from heard.rules.casework import REPORTER, TABLE
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.notifications import NoticeKind
-from heard.rules.duties import NOT_TO_REPORTERS
-from heard.rules.escalation import let_lapse, moved_on, owed_again, turn
+from heard.rules.duties import NOT_TO_REPORTERS, WITHDRAWAL_CHECK
+from heard.rules.escalation import FIRST, let_lapse, moved_on, owed_again, turn
 from heard.rules.events.deadlines import DutyMissed, FileDutyMissed
 
 CLOCK = Actor(kind="clock")
@@ -104,17 +104,26 @@ def _miss(entry: JournalEntry, batch: Sequence[Late], now: datetime) -> int:
     )
     # What is gone was done, or moved by another sweep, a moment ago.
     still = set(owed.select_for_update().values_list("pk", flat=True))
-    taken_back = [late.number for late in batch if _is_taken_back(late, states[late.case])]
-    owed.filter(pk__in=taken_back).update(state=Duty.State.CANCELLED)
+    ended = {late.number: _taken_back(late, states[late.case]) for late in batch}
+    for state in (Duty.State.HELD, Duty.State.CANCELLED):
+        owed.filter(pk__in=[each for each in ended if ended[each] == state]).update(state=state)
     owed.filter(pk__in=still).update(state=Duty.State.MISSED)
-    missed = [late for late in batch if late.number in still.difference(taken_back)]
+    missed = [late for late in batch if late.number in still and not ended[late.number]]
     _escalate(entry, missed, {row[0]: Kept(*row[3:]) for row in rows}, now)
     return len(missed)
 
 
-def _is_taken_back(late: Late, state: str) -> bool:
-    """Nobody owes it any more; what follows from a finding, they do (casework.md)."""
-    return state == Case.State.WITHDRAWN and late.kind not in TABLE.duties
+def _taken_back(late: Late, state: str) -> str:
+    """What becomes of it where the report was taken back as it was laid down; else nothing.
+
+    A row that its own commit writes is not there yet when another of the same commit looks.
+    """
+    if state == Case.State.WITHDRAWN and late.kind not in TABLE.lasting | {WITHDRAWAL_CHECK}:
+        return Duty.State.HELD
+    if state == Case.State.STOPPED and late.kind not in TABLE.duties:
+        return Duty.State.CANCELLED  # but for what follows from a finding (casework.md)
+    gone_on = late.kind == WITHDRAWAL_CHECK and state != Case.State.WITHDRAWN
+    return Duty.State.CANCELLED if gone_on else ""
 
 
 def _escalate(
@@ -164,8 +173,12 @@ def _has_moved_on(late: Late, found: Iterable[Seat]) -> bool:
 
 
 def _lapses(seat: Seat, late: Late) -> bool:
-    return seat.released is not None and let_lapse(
-        tier=seat.tier, released=seat.released, missed=late.tier, due=late.due
+    # Who reads it in the first tier cannot ask whether somebody pressed for it (casework.md).
+    theirs = late.kind != WITHDRAWAL_CHECK or seat.tier > FIRST
+    return (
+        theirs
+        and seat.released is not None
+        and let_lapse(tier=seat.tier, released=seat.released, missed=late.tier, due=late.due)
     )
 
 

@@ -39,7 +39,7 @@ class OldContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> None:
     """Keep a contact in place of the one of its kind before.
 
-    Raises NoSuchCaseError (also after she took her report back: nothing will come of it),
+    Raises NoSuchCaseError (also once what she took back is stopped: nothing will come of it),
     MalformedError, TooLargeError (after a thousand changes), RefusedError,
     IdempotencyConflictError, UnavailableError.
     """
@@ -51,7 +51,7 @@ def set_contact(*, authorization: str, contact: NewContact, now: datetime) -> No
     def action(entry: JournalEntry) -> None:
         if refusal:  # only here: a repeat of what was kept stays done when the roster changes
             raise refusal
-        if lock(case.id).state == Case.State.WITHDRAWN:
+        if lock(case.id).state == Case.State.STOPPED:
             raise NoSuchCaseError
         if erasures.is_over(case):
             raise RefusedError(OVER)

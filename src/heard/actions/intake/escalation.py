@@ -71,6 +71,8 @@ def escalate(*, authorization: str, escalation: Escalation, now: datetime) -> tu
 def _next(case: Case, shown: int | None) -> int:
     tier = next_tier(tiers.waiting(tiers.seats([case.id]).get(case.id, ())))
     if case.state == Case.State.WITHDRAWN:
+        raise RefusedError("You took this report back. Bring it back first, while that is open.")
+    if case.state == Case.State.STOPPED:
         raise RefusedError("You took this report back. Make a new one to have it looked at.")
     if tier is None:
         raise RefusedError("Everyone you sealed this to can read it already. Nobody waits.")

@@ -64,6 +64,7 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
     case = inbox_for(authorization)
     keys, hidden = case_view.keys(case), case_view.DESKS_EVENTS
     phase, decisions = casework.told(case)
+    course, until = casework.course(case)
     moves = casework.told_moves(case)
     return Inbox(
         case=case.id,
@@ -88,6 +89,8 @@ def read_inbox(*, authorization: str, now: datetime) -> Inbox:
         file_seq=next_seq(case, author=REPORTER),
         wraps_owed=second_wraps.owed(case) if keys[-1].generation else [],
         timeline=case_view.timeline(case, without=hidden),
+        course=course,
+        returns_until=until,
         urgent=case.urgent,
         disclosed=case.disclosed.isoformat() if case.disclosed else None,
     )

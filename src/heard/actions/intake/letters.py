@@ -1,4 +1,4 @@
-"""What a reporter writes after her report, and her withdrawal."""
+"""What a reporter writes after her report."""
 
 from datetime import datetime
 from typing import Annotated, Literal, Protocol
@@ -6,18 +6,14 @@ from typing import Annotated, Literal, Protocol
 import msgspec
 from django.db.models import Count, QuerySet
 
-from heard.access import casework, contacts
 from heard.access.case_access import check_generation, inbox_for, lock
 from heard.access.tiers import readers_of
 from heard.actions.intake._sealed import check_id, check_letter, content_of
-from heard.ledger import receipts
 from heard.ledger.journal import Actor, JournalEntry, Receipt, next_hour, truncate_to_hour, write
-from heard.records.models import Case, Duty, Event, Letter, Suspension
+from heard.records.models import Case, Letter
 from heard.records.questions import Question
-from heard.rules.casework import TABLE
 from heard.rules.codes.letters import MessageKind
 from heard.rules.codes.notifications import NoticeKind
-from heard.rules.events.intake import CaseWithdrawn
 from heard.rules.events.letters import LetterReceived
 from heard.rules.refusals import TooLargeError
 
@@ -36,12 +32,6 @@ class NewLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seq: Seq
     sealed: bytes
     generation: Generation = 0
-
-
-class NewWithdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``POST inbox/withdraw``."""
-
-    id: str
 
 
 class SeqTakenError(Exception):
@@ -71,46 +61,6 @@ def add_letter(*, authorization: str, letter: NewLetter, now: datetime) -> Recei
 
     content = content_of("letter", case.id, letter.kind, str(letter.seq), letter.sealed)
     return write(action, key=letter.id, sha256=content).receipts[0]
-
-
-def withdraw(*, authorization: str, id: str, now: datetime) -> Receipt:
-    """She takes her report back. What was logged stays logged; handlers are told.
-
-    Taken back before, it is not again: the receipt of the first time, and nobody is told twice.
-
-    Raises NoSuchCaseError, MalformedError, IdempotencyConflictError, UnavailableError.
-    """
-    case, at = inbox_for(authorization), truncate_to_hour(now)
-    check_id(id)
-
-    def action(entry: JournalEntry) -> None:
-        locked = lock(case.id)
-        if locked.state == Case.State.WITHDRAWN:
-            return
-        _owe_no_more(locked, at)
-        contacts.forget(case)
-        entry.log(CaseWithdrawn(case=case.id), at=at, actor=REPORTER)
-        tell_readers(entry, case, NoticeKind.WITHDRAWN, at)
-
-    done = write(action, key=id, sha256=content_of("withdraw", case.id)).receipts
-    return done[0] if done else _first_withdrawal(case)
-
-
-def _owe_no_more(case: Case, at: datetime) -> None:
-    """Nothing, but where something was found what follows from that: letters, appeals, the rest."""
-    kept = tuple(sorted(TABLE.duties)) if casework.goes_on(case) else ()
-    owed = Duty.objects.filter(case=case).exclude(kind__in=kept)
-    owed.filter(state=Duty.State.OPEN).update(state=Duty.State.CANCELLED)
-    # Missed stays missed; but nobody can make it good any more, and so it is overdue no more.
-    owed.filter(state__in=Duty.PAST, done=None).update(done=at)
-    paused = Suspension.objects.filter(case=case, ended=None, until__gt=at)
-    paused.exclude(duty__in=kept).update(ended=at)
-
-
-def _first_withdrawal(case: Case) -> Receipt:
-    first = Event.of(case.id).filter(kind=CaseWithdrawn.event).earliest("index")
-    text = receipts.receipt(first.index, quorum=1)
-    return Receipt(first.index, receipts.leaf(first.index), text)
 
 
 class Sealed(Protocol):

@@ -8,7 +8,7 @@ import msgspec
 
 from heard.access import casework
 from heard.access.case_access import inbox_for, lock
-from heard.access.casework import Mover, NewLetter, NewMove
+from heard.access.casework import CannotMoveError, Mover, NewLetter, NewMove
 from heard.actions.intake._sealed import check_id, content_of
 from heard.actions.intake.letters import (
     REPORTER,
@@ -18,10 +18,13 @@ from heard.actions.intake.letters import (
     letter_row,
     tell_readers,
 )
+from heard.formats import withdrawal
 from heard.ledger.journal import JournalEntry, Receipt, truncate_to_hour, write
 from heard.records.models import Case, Letter
+from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.codes.letters import MessageKind
 from heard.rules.codes.notifications import NoticeKind
+from heard.rules.refusals import MalformedError
 
 Said = Annotated[str, msgspec.Meta(max_length=64)]
 
@@ -37,7 +40,10 @@ class ReportersLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``POST inbox/moves``: as a handler's move (docs/spec/api.md), of what is the reporter's."""
+    """``POST inbox/moves``: as a handler's move (docs/spec/api.md), of what is the reporter's.
+
+    ``signature``: in clear, of what ends or brings back the case (heard/formats/withdrawal.py).
+    """
 
     id: str
     object: Said
@@ -48,6 +54,7 @@ class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: Said = ""
     party: Said = ""
     about: Annotated[tuple[str, ...], msgspec.Meta(max_length=64)] = ()
+    signature: Annotated[bytes, msgspec.Meta(max_length=64)] = b""
 
 
 def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
@@ -69,6 +76,7 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
         )
         for each in move.letters
     ]
+    _check_signed(case, move)
     casework.remember(case)
 
     def action(entry: JournalEntry) -> None:
@@ -76,7 +84,7 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
         moved = casework.moved(locked, new, actor=REPORTER.name, at=at)
         by = Mover(actor=REPORTER, keep=_keep)
         casework.place_move(entry, case=locked, by=by, moved=moved, letters=letters, now=at)
-        tell_readers(entry, locked, NoticeKind.LETTER, at)
+        tell_readers(entry, locked, _said_of(move), at)
 
     said = (move.object, move.record, move.move, str(move.version), move.code, move.party)
     about = ",".join(move.about)
@@ -84,6 +92,29 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
     digests = (hashlib.sha256(each.sealed).hexdigest() for each in letters)
     content = content_of("move", case.id, *said, about, *parts, *digests)
     return write(action, key=move.id, sha256=content).receipts[0]
+
+
+def _check_signed(case: Case, move: ReportersMove) -> None:
+    """Whoever only logs in ends nothing: that is the reporter's, by the key of the report."""
+    if move.object != WorkedObject.CASE or move.move not in withdrawal.MOVES:
+        if move.signature:
+            raise MalformedError("Only what takes a report back, or brings it back, is signed so.")
+        return
+    sealed = next((each.sealed for each in move.letters if each.to == "case"), b"")
+    if not withdrawal.is_signed(
+        move.signature,
+        key=case.reporter_signing,
+        case=case.id,
+        move=move.move,
+        version=move.version,
+        sealed=sealed,
+    ):
+        raise CannotMoveError("not_signed")
+
+
+def _said_of(move: ReportersMove) -> NoticeKind:
+    is_end = (move.object, move.move) == (WorkedObject.CASE, WorkedMove.WITHDRAW)
+    return NoticeKind.WITHDRAWN if is_end else NoticeKind.LETTER
 
 
 def _keep(entry: JournalEntry, case: Case, new: NewLetter, at: datetime) -> Letter:

@@ -44,7 +44,7 @@ def something_waits(holder: str) -> bool:
     """Whether a case that this holder reads is unopened, or owes something still."""
     mine = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
     mine = mine.filter(lapsed__isnull=True)
-    unopened = mine.filter(opened__isnull=True).exclude(case__state=Case.State.WITHDRAWN)
+    unopened = mine.filter(opened__isnull=True).exclude(case__state=Case.State.STOPPED)
     if unopened.exists():
         return True
     open_ = Duty.objects.filter(state=Duty.State.OPEN, case__in=mine.values("case"))

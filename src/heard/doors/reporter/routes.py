@@ -57,7 +57,6 @@ ROUTES = (
     Route("PUT", rf"inbox/files/{_ID}/segments/{_ID}/([0-9]{{1,15}})", views.put_part),
     Route("POST", f"inbox/files/{_ID}/finish", views.post_finish, files.Finish),
     Route("GET", f"inbox/files/{_ID}/segments/{_ID}", views.get_segment),
-    Route("POST", "inbox/withdraw", views.post_withdrawal, letters.NewWithdrawal),
     Route("POST", "inbox/escalate", views.post_escalation, escalation.Escalation),
     Route("POST", "inbox/moves", views.post_move, moves.ReportersMove),
     Route("POST", "inbox/identity", views.post_identity, identity.Renewal),

@@ -99,11 +99,6 @@ def post_letter(request: HttpRequest, body: letters.NewLetter) -> HttpResponseBa
 
 
 @answers(Logged, *SENT, statuses=(201,))
-def post_withdrawal(request: HttpRequest, body: letters.NewWithdrawal) -> HttpResponseBase:
-    """``POST inbox/withdraw``."""
-    return _receipt(letters.withdraw(authorization=_code(request), id=body.id, now=_now()))
-
-
 @answers(Logged, *SENT, statuses=(201,))
 def post_package(request: HttpRequest, body: packages.NewPackage) -> HttpResponseBase:
     """``POST inbox/packages``."""

@@ -17,7 +17,7 @@ from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._duties import Owing, owing
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
 from heard.rules.casework._table import CASE, REPORTER, TABLE, Move, Table, read
-from heard.rules.casework._terms import term
+from heard.rules.casework._terms import return_ends, returns_until, term
 
 __all__ = [
     "CASE",
@@ -43,6 +43,8 @@ __all__ = [
     "parts_of",
     "protected",
     "read",
+    "return_ends",
+    "returns_until",
     "row",
     "term",
     "was_struck",

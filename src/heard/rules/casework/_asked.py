@@ -46,7 +46,7 @@ class Asked:
         What the reporter or a party moved is kept by its hour, and may have been at the end of it.
         """
         by_the_hour = self.state.get("party", since.actor) is not None
-        return since.at + timedelta(hours=TABLE.hours[hours] + by_the_hour)
+        return ends(since.at, hours, by_the_hour=by_the_hour)
 
     def is_over(self, since: Moved, hours: str) -> bool:
         """Whether as many hours have passed since a move."""
@@ -76,6 +76,11 @@ def is_adjusted(state: Casework, party: str) -> bool:
     """Whether something is arranged so that this party can take part: their times are longer."""
     found = state.get("party", party)
     return found is not None and found.last("grant") is not None
+
+
+def ends(since: datetime, hours: str, *, by_the_hour: bool) -> datetime:
+    """When as many hours are over for certain; ``by_the_hour``: since some instant of an hour."""
+    return since + timedelta(hours=TABLE.hours[hours] + by_the_hour)
 
 
 def is_formed(state: Casework) -> bool:

@@ -17,6 +17,7 @@ from heard.rules.duties import (
     OBJECTION,
     OUTCOME_LETTER,
     PLAN,
+    WITHDRAWAL_CHECK,
 )
 
 # Outcomes that nobody has to carry out now.
@@ -60,6 +61,8 @@ def _cancelled(moved: Moved, starts: tuple[str, ...]) -> tuple[str, ...]:
         return (OBJECTION,)
     if (moved.object, moved.move) == (CASE, "reopen"):
         return (OUTCOME_LETTER, ACTION)
+    if (moved.object, moved.move) == (CASE, "come_back"):
+        return (WITHDRAWAL_CHECK,)
     decided = (moved.object, moved.move) == (CASE, "triage")
     return (INTERIM_MEASURES, PLAN, FINDING) if decided and PLAN not in starts else ()
 

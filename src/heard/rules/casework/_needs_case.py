@@ -330,7 +330,7 @@ def return_open(asked: Asked) -> bool:
 def return_over(asked: Asked) -> bool:
     """Nothing is done with a withdrawal before these hours are over."""
     began = _withdrawn(asked)
-    return began is not None and asked.moved.at > asked.ended(began, "returning")
+    return began is not None and asked.is_over(began, "returning")
 
 
 def _since_withdrawal(asked: Asked, move: str) -> bool:
@@ -344,13 +344,18 @@ def withdrawal_checked(asked: Asked) -> bool:
 
 
 def told_first(asked: Asked) -> bool:
-    """She is told before a case goes on without her."""
+    """The reporter is told before a case goes on without them, and for which of the grounds."""
+    told = asked.state.case.last("announce_continuing")
+    return _is_announced(asked) and told is not None and told.code == asked.moved.code
+
+
+def _is_announced(asked: Asked) -> bool:
     return _since_withdrawal(asked, "announce_continuing")
 
 
 def not_announced_otherwise(asked: Asked) -> bool:
-    """The lead does not stop what tier 2 has told the reporter goes on; tier 2 may think better."""
-    return "tier2" in asked.parts or not told_first(asked)
+    """The lead does not stop what a later tier has said goes on; they may think better of it."""
+    return not asked.parts.isdisjoint({"tier2", "tier3"}) or not _is_announced(asked)
 
 
 def off_the_line(asked: Asked) -> bool:

@@ -14,7 +14,7 @@ from heard.rules.casework._asked import (
     protected,
 )
 from heard.rules.casework._needs_case import is_confirmed
-from heard.rules.casework._state import Moved, row
+from heard.rules.casework._state import Moved, Record, row
 from heard.rules.casework._table import REPORTER, TABLE
 from heard.rules.deadlines import parse
 
@@ -140,6 +140,23 @@ def notice_before(asked: Asked) -> bool:
 def put_to_them(asked: Asked) -> bool:
     """Who was accused before nobody learns from a draft or an outcome that there is a case."""
     return asked.record.id == REPORTER or _was_put(asked, asked.record.id)
+
+
+def knows_of_it(asked: Asked) -> bool:
+    """Who was never told that there is a case does not learn it from its end."""
+    return _knows(asked, asked.record)
+
+
+def told_closed(asked: Asked) -> bool:
+    """Nobody who was accused before is left waiting in a case that was stopped."""
+    stopped = asked.state.case.last("stop")
+    accused = (each for each in asked.state.of("party") if each.code == "respondent")
+    told = (each.last("tell_closed") for each in accused if _knows(asked, each))
+    return all(each and (stopped is None or each.at >= stopped.at) for each in told)
+
+
+def _knows(asked: Asked, party: Record) -> bool:
+    return party.state == CONFIRMED or _was_put(asked, party.id)
 
 
 def _was_put(asked: Asked, party: str) -> bool:

@@ -77,6 +77,7 @@ class _File(_Strict, frozen=True, kw_only=True):
     flags: frozenset[str]
     keys: _Words
     duties: frozenset[str]
+    lasting: frozenset[str]
     parts: _Parts
     codes: dict[str, _Words]
     unweighed: dict[Literal["finding"], frozenset[str]]
@@ -143,7 +144,8 @@ class Move:
 class Table:
     """All of it. ``rank``: of each phase its place; ``moves``: by object, then by name.
 
-    ``hours``, ``weeks``, ``working``, ``count``: how long and how many, by what for.
+    ``hours``, ``weeks``, ``working``, ``count``: how long and how many, by what for. ``lasting``:
+    duties that go on where the report is taken back.
     """
 
     states: Mapping[str, tuple[str, ...]]
@@ -161,6 +163,7 @@ class Table:
     courses: tuple[str, ...]
     flags: frozenset[str]
     duties: frozenset[str]
+    lasting: frozenset[str]
 
 
 def read(law: Mapping[str, Any]) -> Table:
@@ -178,6 +181,7 @@ def read(law: Mapping[str, Any]) -> Table:
             raise ValueError(f"{name}: a move stands twice")
         for move in table.moves[name].values():
             _check(move, table)
+    _in("lasting", table.lasting, table.duties)
     return table
 
 
@@ -200,6 +204,7 @@ def _table(file: _File) -> Table:
         courses=file.courses,
         flags=file.flags,
         duties=file.duties,
+        lasting=file.lasting,
     )
 
 

@@ -8,4 +8,5 @@ class CaseState(StrEnum):
 
     RECEIVED = "received"
     ACKNOWLEDGED = "acknowledged"
-    WITHDRAWN = "withdrawn"
+    WITHDRAWN = "withdrawn"  # the reporter may come back, or nobody has decided yet
+    STOPPED = "stopped"

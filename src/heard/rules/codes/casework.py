@@ -23,6 +23,16 @@ class Phase(StrEnum):
     REOPENED = "reopened"
 
 
+class Course(StrEnum):
+    """Whether it goes on, beside its phase."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    CONTINUES_WITHOUT = "continues_without"
+    PARKED = "parked"
+
+
 class WorkedObject(StrEnum):
     """What of a case is moved."""
 
@@ -55,6 +65,7 @@ class WorkedMove(StrEnum):
     ADD = "add"
     ADMIT = "admit"
     ALLOW = "allow"
+    ANNOUNCE_CONTINUING = "announce_continuing"
     ANSWER = "answer"
     APPROVE = "approve"
     APPROVE_ON_PAPER = "approve_on_paper"
@@ -67,14 +78,17 @@ class WorkedMove(StrEnum):
     BEGIN = "begin"
     CHECK = "check"
     CHECK_SAFETY = "check_safety"
+    CHECK_WITHDRAWAL = "check_withdrawal"
     CHOOSE = "choose"
     CLOSE = "close"
     CLOSE_STOPPED = "close_stopped"
     CLOSE_UNWORKED = "close_unworked"
+    COME_BACK = "come_back"
     COMMENT = "comment"
     CONDUCT = "conduct"
     CONDUCT_ON_PAPER = "conduct_on_paper"
     CONFIRM = "confirm"
+    CONTINUE_WITHOUT = "continue_without"
     CORRECT = "correct"
     DECIDE = "decide"
     DECLARE = "declare"
@@ -153,10 +167,12 @@ class WorkedMove(StrEnum):
     START_AFTERCARE = "start_aftercare"
     STAY = "stay"
     STEP_OUT = "step_out"
+    STOP = "stop"
     STRIKE = "strike"
     STRIKE_WORDS = "strike_words"
     TAKE_BACK = "take_back"
     TAKE_UP = "take_up"
+    TELL_CLOSED = "tell_closed"
     TELL_DRAFT = "tell_draft"
     TELL_FIRST = "tell_first"
     TELL_OUTCOME = "tell_outcome"
@@ -167,6 +183,7 @@ class WorkedMove(StrEnum):
     VERIFY = "verify"
     WAIVE = "waive"
     WEIGH_MEASURES = "weigh_measures"
+    WITHDRAW = "withdraw"
     WITHHOLD = "withhold"
 
 
@@ -279,6 +296,7 @@ class WorkedCode(StrEnum):
     SANCTION = "sanction"
     SCOPE_UNCLEAR = "scope_unclear"
     SEALED = "sealed"
+    SEVERAL_REPORTS = "several_reports"
     SEXUAL_HARASSMENT = "sexual_harassment"
     SOONER = "sooner"
     SUBSTANTIATED = "substantiated"

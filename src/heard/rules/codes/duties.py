@@ -26,6 +26,7 @@ class DutyKind(StrEnum):
     RETALIATION = "retaliation"
     OBJECTION = "objection"
     LEAK_CHECK = "leak_check"
+    WITHDRAWAL_CHECK = "withdrawal_check"
 
 
 class DutyState(StrEnum):
@@ -36,3 +37,4 @@ class DutyState(StrEnum):
     MISSED = "missed"
     BEFORE = "before"  # due before the report came: nobody who reads it missed it
     CANCELLED = "cancelled"
+    HELD = "held"  # while the report is taken back

@@ -20,3 +20,4 @@ class ReleaseReason(StrEnum):
     REMOVED = "removed"  # from the roster
     LATE_ON_ARRIVAL = "late_on_arrival"
     UNREADABLE = "unreadable"
+    WITHDRAWN = "withdrawn"  # for somebody off the line to ask whether anybody pressed for it

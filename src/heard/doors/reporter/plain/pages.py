@@ -298,7 +298,7 @@ def _then(w: Words, listed: CaseView) -> str:
     if following is None:
         last = max((each.tier for each in duties), default=0)
         over = [each for each in duties if each.tier == last and each.state == "missed"]
-        left = listed.state == "withdrawn" or all(each.done for each in over)
+        left = listed.state in {"withdrawn", "stopped"} or all(each.done for each in over)
         return "" if left else str(w["back.nobody"])
     names = in_a_row(w, (f"{each.name} ({each.role})" for each in following.holders))
     return w["back.next"].format(names=names)

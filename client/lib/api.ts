@@ -247,7 +247,6 @@ export function inboxApi(login: string, base = "/report/api") {
         json: { letter, segments } satisfies Finish,
       }),
     segment: (file: string) => rangeReader(segment => segmentPath(file, segment), headers),
-    withdraw: (id: string) => post("withdraw", { id }),
     receipt: async (leaf: string) => (await request(`${inbox}/receipts/${leaf}`, { headers })).text(),
   };
 }

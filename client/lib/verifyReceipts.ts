@@ -5,6 +5,7 @@
 
 import type { CaseView, LetterView, TimelineView } from "./api.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
+import { serverTime } from "./clock.ts";
 import { type Given, verifyGiven } from "./promiseOrProof.ts";
 import { sha256hex } from "./hash.ts";
 import { readJson } from "./json.ts";
@@ -122,12 +123,28 @@ async function checkRoster(wanted: string, newest: Roster, { roster }: Shown): P
   }
 }
 
+const HOUR = 3_600_000;
+
+/**
+ * By how much what was promised may be owed later: it waited while the report was taken back. The hour is that in
+ * which she came back, whose minutes nobody is told.
+ */
+function waited({ moves = [] }: CaseView): number {
+  const taken = moves.find(({ object, move }) => object === "case" && move === "withdraw");
+  return taken === undefined ? 0 : serverTime().getTime() - Date.parse(taken.at) + HOUR;
+}
+
 async function checkReport(fields: Fields, newest: Roster, shown: Shown): Promise<void> {
   const { disclosed, duties } = shown.view;
   demand(fields.get("letter") !== "" && fields.get("recipients") !== "", "letter");
   demand(fields.get("disclosed") === (disclosed ?? ""), "disclosed");
-  const owed = duties.filter(({ kind }) => kind === "acknowledge").map(({ due }) => due);
-  demand(owed.includes(fields.get("acknowledge_by") ?? ""), "acknowledge_by");
+  const owed = duties.filter(({ kind }) => kind === "acknowledge").map(({ due }) => Date.parse(due));
+  const by = Date.parse(fields.get("acknowledge_by") ?? "");
+  const latest = by + waited(shown.view);
+  demand(
+    owed.some(due => due >= by && due <= latest),
+    "acknowledge_by",
+  );
   await checkRoster(fields.get("roster") ?? "", newest, shown);
 }
 

@@ -10,6 +10,7 @@ import { BadRoster, type Roster } from "./roster.ts";
 import { NotAsSent, refuseOtherSite } from "./matching.ts";
 import { digestOf, state } from "./readers.ts";
 import { checkSent } from "./verifySent.ts";
+import { hear } from "./clock.ts";
 import { checkShown, type Shown } from "./verifyReceipts.ts";
 import { AT, DUE, now, aLog, aPromiser, world, logged, leafOf, accepted } from "./verifySent.world.ts";
 
@@ -202,9 +203,29 @@ describe("on the way back", () => {
     const { judge } = await back();
     await expect(judge({ disclosed: "2026-11-15" })).rejects.toMatchObject({ field: "disclosed" });
     await expect(judge({ acknowledge_by: AT })).rejects.toMatchObject({ field: "acknowledge_by" });
+    await expect(judge({ acknowledge_by: "" })).rejects.toMatchObject({ field: "acknowledge_by" });
     await expect(judge({ urgent: "yes" })).rejects.toMatchObject({ field: "urgent" });
     const unknown = { event: "report_kept" };
     await expect(judge(unknown, {}, unknown)).rejects.toMatchObject({ field: "event" });
+  });
+
+  test("what waited while the report was taken back is owed later, and by no more than that", async () => {
+    const { judge } = await back();
+    hear("2026-11-24T09:00:00Z");
+    const owed =
+      (due: string, ...moves: object[]) =>
+      (named: CaseView) =>
+        ({ ...named, duties: [{ kind: "acknowledge", due }], moves }) as unknown as CaseView;
+    const taken = { object: "case", move: "withdraw", at: "2026-11-21T09:00:00Z" };
+    await expect(judge({}, {}, {}, owed("2026-11-25T10:00:00Z", taken))).resolves.toBeDefined();
+    const wrong = { field: "acknowledge_by" };
+    for (const as of [
+      owed("2026-11-25T10:00:01Z", taken),
+      owed("2026-11-22T08:59:59Z", taken),
+      owed("2026-11-22T09:00:01Z"),
+      owed("2026-11-22T09:00:01Z", { ...taken, object: "appeal" }),
+    ])
+      await expect(judge({}, {}, {}, as)).rejects.toMatchObject(wrong);
   });
 
   test("nor one of a roster that the root key did not sign", async () => {

@@ -8,16 +8,13 @@ from typing import Any
 import noticing
 import pytest
 import work_walk as work
-from complaints import Complaints
-from desk_walk import AMARA, JONAS, RUTH, code_of, enter_by_code, press, queue
+from desk_walk import AMARA, JONAS, RUTH, code_of, enter_by_code, press
 from engines import PREFIXES, Axe, OpenIn, fits
 from expecting import expect
 from moved_time import Clock, moved
 from noticing import EVIDENCE, GAO, MATERIAL, PUT, REPLY, TO_COMMENT, TO_REPLY
 from processes import Heard, free_port
 from walking import RefusedError, Walk
-
-from heard.formats.ids import new_id
 
 # Who reads where: each engine, as narrow as a phone can be, right to left and otherwise.
 READERS = (("chromium", "narrow", "ar"), ("firefox", "phone", "en"), ("webkit", "phone", "zh-Hans"))
@@ -150,50 +147,6 @@ def at(live: Heard, page: Any, name: str, ref: str) -> None:
 def looks(page: Any, ref: str) -> None:
     work.again(page, ref)
     work.part(page, "Put to the person")
-
-
-def test_where_it_is_taken_back_nobody_is_left_to_wait(
-    live: Heard, clock: Clock, open_in: OpenIn, axe: Axe, complaints: Complaints
-) -> None:
-    complaints.expect("409")
-    walk = noticing.planned(live, clock)
-    walk.moves(AMARA, "measure.request", "away", {"what": "no_site", "text": "Not on the site."},
-               code="respondent", party=walk.id(GAO))  # fmt: skip
-    said = {"what": "no_site", "text": "Not on the site."}
-    for move in ("grant", "impose"):
-        walk.moves(AMARA, f"measure.{move}", "away", said)
-    noticing.sent(walk)
-    walk.lin._send("POST", "/report/api/inbox/withdraw", {"id": new_id()})
-    amara, gao = open_in("chromium", "desktop"), open_in("chromium", "phone")
-    for page in (amara, gao):
-        clock.tell(page.context)
-    enter_by_code(amara, code_of(live, AMARA))
-    queue(amara)
-    press(amara, "Closed")
-    amara.get_by_role("link", name=walk.ref).click()
-    amara.get_by_role("tab", name="Report").wait_for()
-    work.to_work(amara)
-    expect(amara.locator(".page.work")).to_contain_text("The reporter has withdrawn this report.")
-    waits = amara.locator(work.NEXT).get_by_role("listitem")
-    expect(waits).to_have_count(2)
-    expect(waits.first).to_contain_text("end what protects someone")
-    expect(waits.last).to_contain_text(f"write to {GAO} that it does not go on")
-    axe(amara)
-    assert fits(amara)
-    work.part(amara, "Put to the person")
-    panel = amara.locator(".panel:not(.off)")
-    expect(panel).to_contain_text("nobody has said yet that they read it")
-    expect(panel.get_by_role("button", name="Note another attempt")).to_have_count(0)
-    work.part(amara, "People")
-    amara.get_by_label(f"Write to {GAO}").fill("It does not go on. It is not held against you.")
-    work.card(amara, GAO).get_by_role("button", name="Seal and send").click()
-    expect(waits).to_have_count(1)
-    again(gao, walk.words_of(GAO))
-    expect(gao.locator("#room")).to_contain_text("It is not held against you.")
-    # That it was taken back is for nobody but the team to tell.
-    shown(gao, "reply").click()
-    sends(gao, REPLY)
-    expect(gao.get_by_role("alert")).to_contain_text("It is too early or too late for this.")
 
 
 def test_it_is_written_looked_at_shown_and_sent_at_the_desk(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from reporter_walk import Story, come_back, send, start, tell
 
 WORDS = "He came to my room four times."
 
@@ -31,15 +30,3 @@ def test_unknown_code_says_so_and_keeps_the_page(phone: Page) -> None:
     phone.fill("#code", "abandon " * 11 + "about")
     phone.click("#enter-form button")
     expect(phone.locator("#enter-error")).to_contain_text("do not open a report")
-
-
-def test_withdrawing_is_confirmed_on_its_own_page(phone: Page, axe: Axe) -> None:
-    start(phone)
-    tell(phone, Story(words=WORDS))
-    words = send(phone)
-    come_back(phone, words)
-    phone.get_by_role("button", name="Withdraw my report").click()
-    axe(phone)
-    expect(phone.locator("main")).to_contain_text("This cannot be undone.")
-    phone.get_by_role("button", name="Yes, withdraw it").click()
-    expect(phone.locator("#inbox .state")).to_have_text("Withdrawn by you")

@@ -129,7 +129,7 @@ def test_what_burdens_her_she_stops_after_she_took_the_report_back_too(
     expect(mine).to_contain_text("It is in effect.")
     press(phone, "Withdraw my report")
     press(phone, "Yes, withdraw it")
-    expect(phone.locator("main")).to_contain_text("Your report is withdrawn.")
+    expect(phone.locator("main")).to_contain_text("You withdrew your report")
     # Nothing begins any more, and the page does not say that it could.
     expect(mine).not_to_contain_text("You can ask for protection at any time")
     expect(mine.get_by_role("button", name="Yes, I want this")).to_have_count(0)
@@ -290,7 +290,7 @@ def test_in_the_other_languages_it_is_whole_and_fits(
     amara, _, _ = seated(live, lin)
     come_back(phone, words, f"/{tag}")
     phone.locator("[data-move=request]").click()
-    phone.locator("#protect-yours-paid_leave").check()
+    phone.locator("#protect-what-yours-paid_leave").check()
     axe(phone)
     assert fits(phone)
     phone.locator(".prose .row .button").first.click()

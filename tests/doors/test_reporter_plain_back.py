@@ -20,7 +20,7 @@ from heard.access.case_answers import (
     PersonView,
 )
 from heard.actions.intake import inbox, report
-from heard.doors.reporter.plain import pages
+from heard.doors.reporter.plain import pages, times
 from heard.doors.reporter.plain.words import words
 from heard.formats.ids import new_id
 from heard.rules import events, evidence, suspension
@@ -134,6 +134,31 @@ def test_where_nobody_is_left_she_is_told_whom_else_to_turn_to(
     listed = inbox.read_inbox(authorization=promised.authorization, now=NOW)
     duties = [replace(DUE, state="missed"), replace(DUE, **last, tier=3)]
     assert pages._then(W, replace(listed, next=None, state=state, duties=duties)) == said
+
+
+WITHDRAWN = {"course": "withdrawn", "state": "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says", "how"),
+    [
+        ({}, "", "back.withdraw"),
+        ({"phase": "decided"}, "", ""),
+        ({**WITHDRAWN, "returns_until": "2026-11-26T10:00:00Z"}, "back.withdrawn", ""),
+        ({**WITHDRAWN, "returns_until": "2026-11-19T10:00:00Z"}, "back.over", ""),
+        ({"course": "stopped", "state": "stopped"}, "back.stopped", ""),
+        ({"course": "continues_without"}, "back.continues_without", ""),
+        ({"course": "open", "state": "stopped", "phase": "acting"}, "", ""),
+    ],
+)
+def test_how_a_report_is_taken_back_and_how_that_stands(
+    promised: cast.Reporter, changes: dict[str, str], says: str, how: str
+) -> None:
+    listed = replace(inbox.read_inbox(authorization=promised.authorization, now=NOW), **changes)
+    until = times.when(W, listed.returns_until) if listed.returns_until else ""
+    said = W[says].format(until=until) if says else ""
+    assert pages._withdrawn(W, listed, NOW) == said
+    assert pages._withdraw(W, listed) == (W[how] if how else "")
 
 
 def test_what_may_be_erased_says_from_when_until_it_is_kept() -> None:

@@ -68,9 +68,8 @@ class Finish:
             return False
         began, checked = (self.state.case.last(it) for it in ("withdraw", "check_withdrawal"))
         assert began is not None
-        if checked is None or checked.version < began.version:
-            return self.go("case.check_withdrawal", "case", self.tier2())
-        return self.go("case.stop", "case", self.tier2())
+        is_asked = checked is not None and checked.version > began.version
+        return self.go(f"case.{'stop' if is_asked else 'check_withdrawal'}", "case", self.tier2())
 
     def law(self) -> bool:
         return (
@@ -347,11 +346,8 @@ class Finish:
     def lays_down(self) -> bool:
         since = self.state.case.last("send_letters", "stop")
         assert since is not None
-        laid = [
-            each
-            for each in self.state.of("checkin")
-            if each.party == "reporter" and each.past[0].at >= since.at
-        ]
+        own = (each for each in self.state.of("checkin") if each.party == "reporter")
+        laid = [each for each in own if each.past[0].at >= since.at]
         if len(laid) == len(TABLE.weeks["checkins"]):
             return False
         due = since.at + timedelta(weeks=TABLE.weeks["checkins"][len(laid)])
@@ -380,30 +376,24 @@ class Finish:
         if checkin.state == "reviewed":
             changed = any(each.code == "changed" for each in checkin.past)
             unseen = changed and checkin.last("look_into") is None
-            said = {"code": "nothing_of_it"}
-            return unseen and self.go("checkin.look_into", id, self.tier2(), **said)
+            return unseen and self.go("checkin.look_into", id, self.tier2(), code="nothing_of_it")
         return self.go("checkin.review", id, by, code="unchanged")
 
     def closes(self) -> bool:
-        move = "close_stopped" if self.state.course == "stopped" else "close"
-        by = self.tier2() if self.state.course == "stopped" else self.lead()
-        if self.state.course == "stopped" and self.tells_closed(by):
-            return True
-        if self.go(f"case.{move}", "case", by, when=self.kept()):
+        is_stopped = self.state.course == "stopped"
+        by, move = (self.tier2(), "close_stopped") if is_stopped else (self.lead(), "close")
+        told = is_stopped and self.tells_closed(by)
+        if told or self.go(f"case.{move}", "case", by, when=self.kept()):
             return True
         return self.state.phase == "aftercare" and self.is_untold() and self.tells()
 
     def tells_closed(self, by: str) -> bool:
-        untold = (each for each in self.each("party", "confirmed", "noted", "invited", "opened"))
-        return any(
-            self.go("party.tell_closed", each.id, by)
-            for each in untold
-            if each.last("tell_closed") is None
-        )
+        there = self.each("party", "confirmed", "noted", "invited", "opened")
+        untold = [each.id for each in there if each.last("tell_closed") is None]
+        return any(self.go("party.tell_closed", each, by) for each in untold)
 
     def is_untold(self) -> bool:
         """Whether something was varied since the reporter was told."""
-        reporter = self.state.get("party", "reporter")
-        told = reporter.last("tell_outcome") if reporter else None
+        told = self.state.records["party"]["reporter"].last("tell_outcome")
         varied = [each.last("vary") for each in self.state.of("finding")]
         return any(each and (told is None or each.at > told.at) for each in varied)

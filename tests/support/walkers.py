@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import urllib.error
 import urllib.request
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import cast
 from handler_online import Handler
 
-from heard.formats import letter, note
+from heard.formats import letter, note, withdrawal
 from heard.formats.ids import new_id
 from heard.rules.casework import CASE, REPORTER, Moved
 
@@ -108,3 +109,12 @@ def moved_of(case: str, view: dict[str, Any]) -> Moved:
     names = ("object", "move", "actor", "version", "code", "party", "holder", "digest", "number")
     same = {name: view[name] for name in (*names, "when", "basis")}
     return Moved(id=id, **same, **lists, **instants)  # type: ignore[arg-type]
+
+
+def signed_in_clear(reporter: cast.Reporter, body: dict[str, Any], sealed: str) -> dict[str, str]:
+    """What takes the report back, or brings it back, is signed besides; of other moves nothing."""
+    if body["object"] != CASE or body["move"] not in withdrawal.MOVES:
+        return {}
+    said = {"case": reporter.case, "move": body["move"], "version": body["version"]}
+    seed = reporter.secrets.keys.signing_seed
+    return {"signature": withdrawal.sign(seed, **said, sealed=b64decode(sealed))}

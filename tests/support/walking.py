@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import cast
+import walkers
 from channels import Invited, Party
 from desk_walk import AMARA, code_of
 from filekeys import CaseFile
@@ -255,7 +256,9 @@ class Walk:
             author = self.lin.lin if by == REPORTER else self.keys(by)
             letters.append(self.file.letter(author, "record", content, now=self.now))
         if by == REPORTER:
-            return self._inbox({**body, "letters": [self._own_letter(told), *letters]})
+            own = self._own_letter(told)
+            signed = walkers.signed_in_clear(self.lin.lin, body, own["sealed"])
+            return self._inbox({**body, "letters": [own, *letters], **signed})
         if to.case:
             letters.append({"to": "case", **self._anew(by).letter("record", told)})
         if to.party:

@@ -75,13 +75,27 @@ function Reference({ row }: { row: Row }) {
   );
 }
 
-function useColumns(): readonly Column<Row>[] {
+/** While the reporter can still undo a withdrawal, until when. */
+function State({ row: { state, returns_until: end } }: { row: Row }) {
   const { t, term } = useWords();
+  const until = end === null ? null : new Date(end);
+  return (
+    <>
+      {term("state", state)}
+      {until !== null && until > serverTime() ? (
+        <p class="small">{t("queue.returns", { when: moment(until) })}</p>
+      ) : null}
+    </>
+  );
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const { t } = useWords();
   const received = (row: Row) => new Date(row.received);
   return [
     { key: "ref", head: t("queue.ref"), cell: row => <Reference row={row} /> },
     { key: "due", head: t("queue.due"), cell: row => <Due due={row.next_due} /> },
-    { key: "state", head: t("queue.state"), cell: row => term("state", row.state) },
+    { key: "state", head: t("queue.state"), cell: row => <State row={row} /> },
     {
       key: "received",
       head: t("queue.received"),

@@ -8,7 +8,7 @@ import { iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
 import { Faults } from "./Faults.tsx";
 import { Holding } from "./Holding.tsx";
-import { isBeforeTeam, mayTriage, type OpenCase } from "./model.ts";
+import { isBeforeTeam, isTakenBack, mayTriage, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 
 /** One that does not hold does not say which way: only what its author may have written. */
@@ -78,7 +78,7 @@ function NextStep() {
           </a>
         </p>
       ) : null}
-      {isBeforeTeam(open) && open.state !== "withdrawn" ? <Deciding /> : null}
+      {isBeforeTeam(open) && !isTakenBack(open) ? <Deciding /> : null}
     </>
   );
 }

@@ -4,9 +4,10 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { useTime } from "../../../ui/useTime.ts";
 import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
 import { list, t, term } from "../words.ts";
-import { type Duty, isFound, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
+import { type Duty, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 import { useGo } from "./useGo.ts";
+import { withdrawnWords } from "./withdrawn.ts";
 
 function Due({ duty }: { duty: Duty }) {
   const now = useTime();
@@ -159,6 +160,22 @@ function EvidenceBanner({ open }: { open: OpenCase }) {
   );
 }
 
+/** The reporter took it back, and how that stands. */
+function Withdrawn({ open }: { open: OpenCase }) {
+  const words = withdrawnWords(open);
+  if (words === "") return null;
+  return (
+    <Notice kind="calm">
+      <p>
+        {words}{" "}
+        {open.course === "open" ? null : (
+          <a href={`#/case/${open.id}/work/withdrawal`}>{t("work_part.withdrawal")}</a>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
 /** The head of the case, and under it what must not be overlooked. */
 export function CaseHead() {
   const { open } = useCase();
@@ -172,11 +189,7 @@ export function CaseHead() {
           <p>{t("case.unsafe")}</p>
         </Notice>
       ) : null}
-      {open.state === "withdrawn" ? (
-        <Notice kind="calm">
-          <p>{t(isFound(open) ? "case.withdrawn_after" : "case.withdrawn")}</p>
-        </Notice>
-      ) : null}
+      <Withdrawn open={open} />
       <EvidenceBanner open={open} />
     </>
   );

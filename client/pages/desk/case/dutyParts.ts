@@ -17,6 +17,7 @@ const WORK: Readonly<Record<string, string>> = {
   plan: "plan",
   retaliation: "checkins",
   transcript: "interviews",
+  withdrawal_check: "withdrawal",
 };
 
 /** What an objection is to, by the log: to somebody of the team, or to what is put to the person. */

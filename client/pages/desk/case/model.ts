@@ -122,18 +122,18 @@ export function mayKeep(open: OpenCase, { kind, from_tier: first }: DutyView): b
  * a later tier, to which it was moved around its lead.
  */
 export function mayTriage(open: OpenCase): boolean {
-  const isOpen = open.state !== "withdrawn" && isBeforeTeam(open);
+  const isOpen = !isTakenBack(open) && isBeforeTeam(open);
   return mayDecide(open) && isOpen && (isLead(open) || isMovedAround(open));
+}
+
+/** Whether nothing goes on in it by itself, for now or for good. */
+export function isTakenBack({ course }: Pick<OpenCase, "course">): boolean {
+  return course === "withdrawn" || course === "stopped";
 }
 
 /** Once a team works on it, how it goes on stays as it was decided. */
 export function isBeforeTeam({ phase }: Pick<OpenCase, "phase">): boolean {
   return ["received", "triaged", "reopened"].includes(phase);
-}
-
-/** Whether all is found: what follows from that is told and carried out, also where the report is taken back. */
-export function isFound({ phase }: Pick<OpenCase, "phase">): boolean {
-  return ["decided", "acting", "aftercare", "closed"].includes(phase);
 }
 
 const isLead = ({ lead, me }: OpenCase) => [null, me].includes(lead ?? null);

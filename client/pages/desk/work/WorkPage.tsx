@@ -5,7 +5,8 @@ import { every } from "../../../lib/caseworkState.ts";
 import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
 import { useStore } from "../../../ui/useStore.ts";
-import { isBeforeTeam, reference } from "../case/model.ts";
+import { isBeforeTeam, isTakenBack, type OpenCase, reference } from "../case/model.ts";
+import { withdrawnWords } from "../case/withdrawn.ts";
 import { Comparing, type Looked } from "../case/near.ts";
 import { NearFailed, NearNotices } from "../case/NearNow.tsx";
 import { type Content, show } from "../frameState.ts";
@@ -30,19 +31,22 @@ import { NoticesPage } from "./notices/NoticesPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
-import { isTakenBack } from "./course.ts";
+import { isSigned } from "./course.ts";
 import { TeamPage } from "./TeamPage.tsx";
 import { WaysPage } from "./ways/WaysPage.tsx";
+import { WithdrawalPage } from "./withdrawal/WithdrawalPage.tsx";
 import { useWork, WorkContext } from "./useWork.ts";
 import { objectWords } from "./words.ts";
 
 /** The reporter took it back: said over every part of it. */
 function TakenBack() {
-  const { work } = useWork();
-  if (work.open.state !== "withdrawn") return null;
+  const { state, open } = useWork().work;
+  const words = withdrawnWords({ ...open, course: state.course as OpenCase["course"] });
+  if (words === "") return null;
   return (
     <Notice kind="calm">
-      <p>{t(isTakenBack(work) ? "case.withdrawn" : "case.withdrawn_after")}</p>
+      <p>{words}</p>
+      {state.course === "stopped" && !isSigned(state) ? <p>{t("case.unsigned")}</p> : null}
     </Notice>
   );
 }
@@ -145,6 +149,10 @@ function ways(): Tab<Part> {
   return { name: "ways", label: t("decide.section"), panel: <WaysPage /> };
 }
 
+function withdrawal(): Tab<Part> {
+  return { name: "withdrawal", label: t("work_part.withdrawal"), panel: <WithdrawalPage /> };
+}
+
 function useTabs(): readonly Tab<Part>[] {
   const { work } = useWork();
   const count = (object: string): number => every(work.state, object).length;
@@ -173,6 +181,7 @@ function useTabs(): readonly Tab<Part>[] {
     },
     // Once a team works on it, how it goes on stays as it was decided.
     ...(isBeforeTeam(work.view) ? [ways()] : []),
+    ...(isSigned(work.state) || isTakenBack(work.open) ? [withdrawal()] : []),
   ];
 }
 

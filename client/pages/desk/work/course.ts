@@ -1,14 +1,18 @@
-/** How a case goes on where its reporter took the report back: no move says so yet. */
+/** How a case goes on where its reporter took the report back: by the reporter's signed letter, and moves after it. */
 
-import type { Casework } from "../../../lib/caseworkState.ts";
-import { rankOf } from "../../../lib/caseworkTable.ts";
+import { caseRecord, type Casework, last } from "../../../lib/caseworkState.ts";
+import { isTakenBack as isOver, type OpenCase } from "../case/model.ts";
 
-/** As the server has it (heard/access/casework/_known.py): what was found is told and carried out all the same. */
-export function inCourse(state: Casework, ofReport: string): Casework {
-  const stops = ofReport === "withdrawn" && rankOf(state.phase) < rankOf("decided");
-  return stops ? { ...state, course: "withdrawn" } : state;
+/** Whether the reporter signed that it is taken back, ever. */
+export function isSigned(state: Casework): boolean {
+  return last(caseRecord(state), "withdraw") !== undefined;
+}
+
+/** As the server has it of a report that was withdrawn before that was signed: no move says so. */
+export function inCourse(state: Casework, { course }: Pick<OpenCase, "course">): Casework {
+  return course === "stopped" && !isSigned(state) ? { ...state, course } : state;
 }
 
 export function isTakenBack({ state }: { readonly state: Casework }): boolean {
-  return state.course === "withdrawn";
+  return isOver({ course: state.course as OpenCase["course"] });
 }

@@ -62,7 +62,7 @@ async function workOf(open: OpenCase, view: WorkView, file: WorkFile | null, unr
   const judged = await judgeMoves(view.moves, { case: id, letters, assents: view.assents, decided, history });
   const letterless = history && !view.struck ? hiddenLetters(history, view.file?.letters ?? []) : [];
   const hidden = [...judged.hidden, ...letterless];
-  const state = inCourse(judged.state, open.state);
+  const state = inCourse(judged.state, open);
   return {
     ...judged,
     state,

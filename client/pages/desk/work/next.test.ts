@@ -4,7 +4,6 @@ import type { Moved } from "../../../lib/casework.ts";
 import { t } from "../words.ts";
 import type { Work } from "./model.ts";
 import { nextOf } from "./next.ts";
-import { inCourse } from "./course.ts";
 import { vacantIn } from "./team.ts";
 import {
   ACCUSED,
@@ -112,37 +111,4 @@ test("what waited for an appeal goes on once that is decided", () => {
   const of = (many: number) =>
     next(worked([TRIAGED, ACCUSED, ...outcome, ...appeal.slice(0, many)]), "findings");
   expect([1, 2, 3].map(many => of(many).map(([what]) => what))).toEqual([[], [], [t("next.stay_over")]]);
-});
-
-test("where the report was taken back nothing is next but what binds somebody, and whom to tell", () => {
-  const work = worked([
-    TRIAGED,
-    ...chain("party", GAO, ["note", "invite", "open", "confirm"], { code: "respondent" }),
-    ...chain("measure", "9".repeat(32), ["request", "grant", "impose"], { code: "employer" }),
-    ...chain("notice", "7".repeat(32), ["draft", "check", "preview", "send"], { party: GAO, about: [] }),
-  ]);
-  expect(nextOf(work).map(({ what }) => what)).not.toContain(t("next.end_protection"));
-  const timeline = [
-    { event: "case_withdrawn", leaf: "1" },
-    { event: "file_letter_added", leaf: "2" },
-  ];
-  const left = (letters: readonly object[]) => {
-    const file = { view: { letters }, opened: { mayWrite: true } };
-    const open = { ...work.open, state: "withdrawn", timeline };
-    const state = inCourse(work.state, open.state);
-    return nextOf({ ...work, state, open, file } as unknown as Work).map(({ what, mine }) => [what, mine]);
-  };
-  const end = [t("next.end_protection"), true];
-  const tell = [t("next.tell_over", { name: t("worked.respondent") }), true];
-  expect(left([])).toEqual([end, tell]);
-  const letter = { party: GAO, author: AMARA, kind: "message", leaf: "2" };
-  expect(left([letter])).toEqual([end]);
-  expect(left([{ ...letter, author: GAO }])).toEqual([end, tell]);
-});
-
-test("what was found goes on where the report is taken back", () => {
-  const { state } = worked([TRIAGED]);
-  expect(inCourse(state, "acknowledged").course).toBe("open");
-  expect(inCourse(state, "withdrawn").course).toBe("withdrawn");
-  expect(inCourse({ ...state, phase: "decided" }, "withdrawn").course).toBe("open");
 });

@@ -9,7 +9,7 @@ import { findingsNext } from "./findings/next.ts";
 import type { Given, Next } from "./given.ts";
 import { interviewsNext } from "./interviews/next.ts";
 import { lawNext } from "./law/next.ts";
-import { lettersNext } from "./letters/next.ts";
+import { appealsNext, lettersNext } from "./letters/next.ts";
 import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
@@ -211,10 +211,15 @@ function goingOn(work: Work): Given[] {
   ];
 }
 
+/** Where the report was taken back: what becomes of it, and what goes on all the same. */
+function over(work: Work): Given[] {
+  return [...takenBackNext(work), ...appealsNext(work), ...checkinsNext(work), ...lawNext(work)];
+}
+
 /** All that waits, each once; nothing where nothing does. */
 export function nextOf(work: Work): Next[] {
   const lead = leadName(work);
-  const all = isTakenBack(work) ? [...takenBackNext(work), ...lawNext(work)] : goingOn(work);
+  const all = isTakenBack(work) ? over(work) : goingOn(work);
   const seen = new Set<string>();
   return all.flatMap(({ who = lead, ...each }) => {
     const key = `${who} ${each.what}`;

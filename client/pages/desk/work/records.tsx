@@ -117,10 +117,19 @@ function Step({ move, words }: { move: JudgedMove; words: readonly string[] }) {
 
 const SAID: readonly string[] = ["act", "text", "reason"];
 
-/** What was done with it, the newest first. `words`: what letters said that is shown with it. */
-export function Past({ record, words = SAID }: { record: CaseRecord; words?: readonly string[] }) {
+interface PastProps {
+  readonly record: CaseRecord;
+  /** What letters said that is shown with it. */
+  readonly words?: readonly string[];
+  /** Only what was done in these ways; without, all of it. */
+  readonly moves?: readonly string[];
+}
+
+/** What was done with it, the newest first. */
+export function Past({ record, words = SAID, moves: of }: PastProps) {
   const { work } = useWork();
-  const moves = movesOf(work.moves, record.object, record.id).toReversed();
+  const all = movesOf(work.moves, record.object, record.id).toReversed();
+  const moves = of === undefined ? all : all.filter(({ moved }) => of.includes(moved.move));
   if (moves.length === 0) return null;
   return (
     <Disclosure summary={t("work.past")}>

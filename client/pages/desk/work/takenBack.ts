@@ -1,14 +1,60 @@
 /**
- * A case whose reporter took the report back before anything was found: nothing goes on in it, but what binds
- * somebody is still ended, and who was asked to answer is told that it is over.
+ * A case whose reporter took the report back before anything was found: somebody asks once whether that was
+ * their own wish, then it stops or goes on without them. Where it stopped, what binds somebody is ended, and who
+ * knows of it is told that it is closed; somebody still asks the reporter how things are.
  */
 
-import { every, last } from "../../../lib/caseworkState.ts";
+import { caseRecord, every, last } from "../../../lib/caseworkState.ts";
+import type { Moved } from "../../../lib/casework.ts";
+import { moment } from "../times.ts";
 import { t } from "../words.ts";
+import { askerNext } from "./checkins/next.ts";
 import type { Given } from "./given.ts";
 import type { CaseRecord, Work } from "./model.ts";
-import { may } from "./moving.ts";
+import { may, meets, type Step } from "./moving.ts";
 import { partyName } from "./naming.ts";
+
+type Asked = Pick<Step, "object" | "id" | "move"> & Partial<Step>;
+
+export function caseStep(move: string, more: Partial<Step> = {}): Asked {
+  return { object: "case", id: "case", move, ...more };
+}
+
+/** The newest of this move since the report was taken back. */
+export function sinceTakenBack({ state }: Pick<Work, "state">, move: string): Moved | undefined {
+  const record = caseRecord(state);
+  const [began, then] = [last(record, "withdraw"), last(record, move)];
+  return began && then && then.version > began.version ? then : undefined;
+}
+
+/** When somebody can no longer undo it: as the server has it. */
+export function returnsUntil({ open }: Pick<Work, "open">): string {
+  return open.returns_until === null ? "" : moment(new Date(open.returns_until));
+}
+
+/** Who says how it ends, once nothing can be undone any more and the reporter was asked. */
+function ending(work: Work): Given {
+  const told = sinceTakenBack(work, "announce_continuing");
+  if (told === undefined) {
+    return { what: t("next.stop"), part: "withdrawal", mine: may(work, caseStep("stop")) };
+  }
+  const mine = may(work, caseStep("continue_without", { code: told.code ?? "" }));
+  return { who: t("work.tier2"), what: t("next.continue_without"), part: "withdrawal", mine };
+}
+
+function waiting(work: Work): Given[] {
+  const given: Given[] = [];
+  const isAsked = sinceTakenBack(work, "check_withdrawal") !== undefined;
+  if (!isAsked) {
+    const mine = may(work, caseStep("check_withdrawal"));
+    given.push({ who: t("work.tier2"), what: t("next.check_withdrawal"), part: "withdrawal", mine });
+  }
+  if (!meets(work, caseStep("stop"), "return_over")) {
+    const what = t("next.may_come_back", { until: returnsUntil(work) });
+    given.push({ who: t("actor.reporter"), what, part: "withdrawal", mine: false });
+  } else if (isAsked) given.push(ending(work));
+  return given;
+}
 
 /** Each that is in effect. */
 function bound(work: Work): Given[] {
@@ -19,30 +65,35 @@ function bound(work: Work): Given[] {
   });
 }
 
-/** Whether the team wrote to somebody after the report was taken back. */
-function isWrittenTo({ open, file }: Work, party: string): boolean {
-  const order = open.timeline.map(({ leaf }) => leaf);
-  const since = open.timeline.findIndex(({ event }) => event === "case_withdrawn");
-  const ours = file?.view.letters.filter(each => each.party === party && each.author !== party) ?? [];
-  return ours.some(({ kind, leaf }) => kind === "message" && order.indexOf(leaf) > since);
+export function closedStep({ id }: Pick<CaseRecord, "id">): Step {
+  return { object: "party", id, move: "tell_closed", words: { text: "" } };
 }
 
-function wasAsked({ state }: Work, { id }: CaseRecord): boolean {
-  return every(state, "notice").some(each => each.party === id && last(each, "send") !== undefined);
-}
-
-/** Who has something that was put to them, and hears nothing more by itself. */
-function untold(work: Work): Given[] {
-  const waiting = every(work.state, "party").filter(
-    party => party.state === "confirmed" && wasAsked(work, party) && !isWrittenTo(work, party.id),
-  );
-  const { open, file } = work;
-  const mine = open.proven && !open.lapsed && (file?.opened.mayWrite ?? false);
-  return waiting.map(({ id }) => {
-    return { what: t("next.tell_over", { name: partyName(work, id) }), part: "persons", mine };
+/** Who knows that it is about them, and hears nothing more by itself: by the rules, who owe it to them. */
+export function untold(work: Work): readonly CaseRecord[] {
+  return every(work.state, "party").filter(party => {
+    const isOwed = party.code === "respondent" && party.state !== "left";
+    return (
+      isOwed && meets(work, closedStep(party), "knows_of_it") && last(party, "tell_closed") === undefined
+    );
   });
 }
 
+function stopped(work: Work): Given[] {
+  const waits = untold(work);
+  const tell = waits.map((party): Given => {
+    const what = t("next.tell_closed", { name: partyName(work, party.id) });
+    return { what, part: "withdrawal", mine: may(work, closedStep(party)) };
+  });
+  const open = [...bound(work), ...tell, ...askerNext(work)];
+  const close = caseStep("close_stopped");
+  if (open.length > 0 || !["no_appeal_open", "checkins_over"].every(need => meets(work, close, need)))
+    return open;
+  return work.state.phase === "closed"
+    ? []
+    : [{ what: t("next.close_stopped"), part: "withdrawal", mine: may(work, close) }];
+}
+
 export function takenBackNext(work: Work): Given[] {
-  return [...bound(work), ...untold(work)];
+  return work.state.course === "stopped" ? stopped(work) : waiting(work);
 }

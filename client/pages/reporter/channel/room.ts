@@ -150,7 +150,7 @@ function earlier({ channel, file }: PartyRoom): HTMLElement | false {
 
 /** Anybody who is heard may ask for it, too. */
 function protection(side: Side): HTMLElement | false {
-  if (!side.mayAnswer) return false;
+  if (!side.mayProtect) return false;
   const ask = button(t("protect.ask"), () => askProtection(side), "link");
   ask.dataset["move"] = "request";
   return h("section", { class: "card" }, h("h2", {}, t("protect.title")), h("p", {}, t("room.protect")), ask);

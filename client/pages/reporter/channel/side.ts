@@ -57,13 +57,20 @@ export function nameIn({ roster, channel }: PartyRoom, id: string): string {
   return entry ? `${entry.name}, ${entry.role}` : t("room.nobody");
 }
 
+/** Whether they were told that the case is closed: nothing of it is answered any more. */
+function isClosed(things: readonly Thing[]): boolean {
+  return things.some(({ holds, steps }) => holds && steps.some(({ move }) => move === "tell_closed"));
+}
+
 export function sideOf(opened: Told, ways: Pick<Side, "home" | "subpage">): Side {
   const { room } = opened;
+  const things = thingsOf(opened);
   return {
     me: room.channel.party,
-    things: thingsOf(opened),
+    things,
     owed: room.channel.duties.map(({ kind, due, late }) => ({ kind, when: day(due), late })),
-    mayAnswer: room.file !== null && !hasLeft(opened),
+    mayAnswer: room.file !== null && !hasLeft(opened) && !isClosed(things),
+    mayProtect: room.file !== null && !hasLeft(opened),
     nameOf: actor => nameIn(room, actor),
     send: answer => sent(opened, answer),
     ...ways,

@@ -9,3 +9,4 @@ export { showChoice, showRequest } from "./protecting.ts";
 export { showRename } from "./rename.ts";
 export { renewCase } from "./renewing.ts";
 export { sealAgain } from "./sealingAgain.ts";
+export { showWithdrawal, withdrawal } from "./withdrawing.ts";

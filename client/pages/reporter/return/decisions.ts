@@ -32,7 +32,7 @@ function decided(session: InboxSession, { author: by, at, route, text, faults }:
 /** Not where an assault is alleged, nor once there is a draft: the rules say so (docs/spec/casework.md). */
 function mayAskInformal({ told, view }: InboxSession): boolean {
   const asked = recordsOf(told, "case").flatMap(({ moves }) => moves.map(each => each.view.move));
-  const isOpen = view.state !== "withdrawn" && ["received", "triaged", "staffed"].includes(view.phase ?? "");
+  const isOpen = view.course === "open" && ["received", "triaged", "staffed"].includes(view.phase ?? "");
   const isAssault = recordsOf(told, "allegation").some(({ code }) => code === "assault");
   return isOpen && !isAssault && !asked.includes("ask_informal");
 }

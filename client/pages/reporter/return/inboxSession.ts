@@ -5,7 +5,6 @@ import { serverTime } from "../../../lib/clock.ts";
 import { type Told as ToldMoves, toldOf } from "../../../lib/toldMoves.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
-import { newId } from "../../../lib/bytes.ts";
 import { ForeignCase } from "../../../lib/verifyCase.ts";
 import { HiddenHistory, type History, isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
@@ -195,10 +194,4 @@ export class InboxSession {
   }
 
   private unsent: { letter: ReporterLetter; madeOf: string } | null = null;
-  private readonly withdrawal = newId();
-
-  async withdraw(): Promise<void> {
-    await this.api.withdraw(this.withdrawal);
-    await this.refresh();
-  }
 }

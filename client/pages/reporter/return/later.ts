@@ -10,6 +10,10 @@ export const actions = () =>
     return part;
   }, missing);
 
+/** What becomes of a report that is taken back, with its words: for those who do so. */
+export const withdrawing = () =>
+  Promise.all([actions(), learnWords("work").catch(missing)]).then(([part]) => part);
+
 /** What makes a package, with its words: for the few who ask for one. */
 export const packaging = () =>
   Promise.all([import("./packaging.ts"), learnWords("work")]).then(([part]) => {

@@ -9,6 +9,7 @@ import { inboxDeeds, type ReportersMove } from "../../../lib/inboxActions.ts";
 import { sealLetter } from "../../../lib/report.ts";
 import { bodyDigest, type Shell, shellWith } from "../../../lib/shell.ts";
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
+import { signWithdrawal, type Withdrawal } from "../../../lib/withdrawal.ts";
 import { t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import type { InboxSession } from "./inboxSession.ts";
@@ -81,6 +82,14 @@ async function lettersOf(session: InboxSession, deed: Deed, shell: Shell, withFi
   return [...letters, await sealForFile(told, draft, inbox.keys.signer)];
 }
 
+/** Moves that nobody makes who only knows what the server knows. */
+const SIGNED: readonly string[] = ["withdraw", "come_back"];
+
+async function signatureOf({ inbox }: InboxSession, said: Withdrawal): Promise<{ signature?: string }> {
+  if (!SIGNED.includes(said.move)) return {};
+  return { signature: await signWithdrawal(inbox.keys.signer, said) };
+}
+
 async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<ReportersMove> {
   const { object, record, move, code = "", party = "", about = [] } = deed;
   const id = record?.id ?? records.get(named(deed)) ?? newId();
@@ -90,7 +99,8 @@ async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<Repo
   const shell = shellWith({ object, id, move, version, from, to, code, party, about });
   const letters = await lettersOf(session, deed, shell, how.withFile);
   const said = { object, record: id, move, version, code, party, letters };
-  return { id: newId(), ...said, ...(about.length > 0 ? { about } : {}) };
+  const signed = await signatureOf(session, { case: id, move, version, sealed: letters[0]?.sealed ?? "" });
+  return { id: newId(), ...said, ...(about.length > 0 ? { about } : {}), ...signed };
 }
 
 /** How to try again; null where she has to look again first. */

@@ -7,6 +7,7 @@ import type { Navigation } from "./navigation.ts";
 import { page } from "./page.ts";
 import { InboxSession } from "./inboxSession.ts";
 import { sideOf } from "./side.ts";
+import { fetchWithdrawal } from "./withdraw.ts";
 
 /** Puts it on the page, its heading in focus. */
 function showPage(...content: (Node | string)[]): void {
@@ -48,7 +49,8 @@ export async function open(typed: string): Promise<Navigation> {
     },
   };
   // With the rest; where they do not come, the page says so in their place.
-  await fetchPanels(sideOf(session, navigation).things).catch(() => undefined);
+  const panels = [fetchPanels(sideOf(session, navigation).things), fetchWithdrawal(session)];
+  await Promise.allSettled(panels);
   if ((session.view.wraps_owed ?? []).length > 0) {
     // Nothing on the page waits for it, and nothing is lost where it fails: the next visit does it.
     void actions()

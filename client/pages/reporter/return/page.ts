@@ -18,7 +18,7 @@ import type { InboxSession } from "./inboxSession.ts";
 import { sideOf } from "./side.ts";
 import { teamPanel } from "./team.ts";
 import { named as nameIn } from "./told.ts";
-import { withdrawPanel } from "./withdraw.ts";
+import { withdrawalPanel, withdrawButton } from "./withdraw.ts";
 import { needsLink, workPanels } from "../work/panels.ts";
 import { workedPanel } from "./workedOn.ts";
 
@@ -27,6 +27,7 @@ function mainPanels(session: InboxSession, go: Navigation): HTMLElement {
   return h(
     "div",
     { class: "stack" },
+    withdrawalPanel(session, go),
     workPanels(sideOf(session, go)),
     decisionsPanel(session, go),
     protectionPanel(session, go),
@@ -64,7 +65,7 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     { class: "stack" },
     timelinePanel(session),
     receiptsPanel(session),
-    withdrawPanel(session, go),
+    withdrawButton(session, go),
   );
   return [head, h("div", { class: "inbox" }, mainPanels(session, go), side, past)];
 }

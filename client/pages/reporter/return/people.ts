@@ -7,6 +7,7 @@ import { actions } from "./later.ts";
 import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
 import type { InboxSession } from "./inboxSession.ts";
+import { isTakenBack } from "./told.ts";
 
 /** When what they have seen ends: the newest event that they saw. */
 function readUntil({ timeline }: CaseView, { read }: HolderView): string | null {
@@ -34,7 +35,7 @@ function standing(view: CaseView, holder: HolderView): string {
 }
 
 function escalateButton(session: InboxSession, go: Navigation): HTMLElement | false {
-  if (!session.view.next || session.view.state === "withdrawn") return false;
+  if (!session.view.next || isTakenBack(session.view)) return false;
   return button(t("takeover.open"), async () => {
     const { showEscalation } = await actions();
     showEscalation(session, go);
@@ -42,7 +43,7 @@ function escalateButton(session: InboxSession, go: Navigation): HTMLElement | fa
 }
 
 function renameButton(session: InboxSession, go: Navigation): HTMLElement | false {
-  if (session.view.state === "withdrawn") return false;
+  if (isTakenBack(session.view)) return false;
   return button(t("rename.title"), async () => {
     const { showRename } = await actions();
     await showRename(session, go);

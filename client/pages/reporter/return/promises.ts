@@ -6,6 +6,7 @@ import { button, h, listed, moment, t, term } from "../../dom.ts";
 import { actions } from "./later.ts";
 import { panel } from "./panel.ts";
 import { dayOf, fromNow } from "./times.ts";
+import { isTakenBack } from "./told.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
 type Standing =
@@ -78,8 +79,9 @@ function outside(): HTMLElement {
 }
 
 /** The last people let their promise pass as well: nothing comes by itself any more. */
-function nobodyLeft({ next, duties, state }: CaseView): boolean {
-  if (next || state === "withdrawn") return false;
+function nobodyLeft(view: CaseView): boolean {
+  const { next, duties } = view;
+  if (next || isTakenBack(view)) return false;
   const last = Math.max(...duties.map(({ tier }) => tier));
   return duties.some(duty => duty.tier === last && standing(duty) === "missed");
 }

@@ -7,7 +7,7 @@ import type { InboxSession } from "./inboxSession.ts";
 import { actions } from "./later.ts";
 import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
-import { kindOf } from "./told.ts";
+import { isTakenBack, kindOf } from "./told.ts";
 
 /** Whether it changes something for her, so that it is hers alone to say yes. */
 export function isHers({ code, holds }: ToldRecord): boolean {
@@ -49,7 +49,7 @@ function words(session: InboxSession, { moves }: ToldRecord): (HTMLElement | fal
 
 function choices(session: InboxSession, go: Navigation, measure: ToldRecord): HTMLElement | false {
   // After a report was taken back nothing begins, but what burdens her she can stop on any day.
-  const withdrawn = session.view.state === "withdrawn";
+  const withdrawn = isTakenBack(session.view);
   const names = choicesOf(measure).filter(move => move !== "take_up" || !withdrawn);
   if (names.length === 0) return false;
   const buttons = names.map(move => {
@@ -88,7 +88,7 @@ function card(session: InboxSession, go: Navigation, measure: ToldRecord): HTMLE
 
 export function protectionPanel(session: InboxSession, go: Navigation): HTMLElement | false {
   const all = [...recordsOf(session.told, "measure")].reverse();
-  const withdrawn = session.view.state === "withdrawn";
+  const withdrawn = isTakenBack(session.view);
   if (all.length === 0 && withdrawn) return false;
   const ask = button(
     t("protect.ask"),

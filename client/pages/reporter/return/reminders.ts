@@ -7,7 +7,8 @@ import type { InboxSession } from "./inboxSession.ts";
 
 /** A list of what is set; the forms are fetched when she asks for them. */
 export function remindersPanel(session: InboxSession, home: () => void): HTMLElement | false {
-  if (session.view.state === "withdrawn") return false;
+  // While it can still be undone, somebody may have something to tell.
+  if (session.view.state === "stopped") return false;
   const place = h("div", {});
   const contacts = session.view.contacts ?? [];
   const rows = contacts.map(({ kind, at }) => {

@@ -7,9 +7,7 @@ import type { InboxSession } from "./inboxSession.ts";
 import { author } from "./letters.ts";
 import { send } from "./moving.ts";
 import type { Navigation } from "./navigation.ts";
-
-/** Once all is found, what follows from it goes on, also where the report is taken back. */
-const GOES_ON: readonly string[] = ["decided", "acting", "aftercare"];
+import { caseOf } from "./told.ts";
 
 function stepOf({ view, words }: ToldMove): Step {
   const { move, version, code, party, about, number, when, due, actor, at } = view;
@@ -29,9 +27,10 @@ function hers({ view }: InboxSession) {
 }
 
 function sent(session: InboxSession, { thing, ...deed }: Answer): Promise<void> {
-  const record =
-    thing && session.told.records.find(each => each.object === thing.object && each.id === thing.id);
-  return send(session, { ...deed, record: record ?? (deed.object === "party" ? hers(session) : null) });
+  const told = session.told.records;
+  const found = thing && told.find(each => each.object === thing.object && each.id === thing.id);
+  const own = found ?? (deed.object === "party" ? hers(session) : null);
+  return send(session, { ...deed, record: deed.object === "case" ? caseOf(session) : own });
 }
 
 export function sideOf(session: InboxSession, go: Navigation): Side {
@@ -40,7 +39,8 @@ export function sideOf(session: InboxSession, go: Navigation): Side {
     // Protection has a place of its own on the report (protection.ts).
     things: session.told.records.filter(({ object }) => object !== "measure").map(thingOf),
     owed: [], // among the promises
-    mayAnswer: session.view.state !== "withdrawn" || GOES_ON.includes(session.view.phase),
+    mayAnswer: !["withdrawn", "stopped"].includes(session.view.course),
+    mayProtect: true,
     nameOf: actor => author(session, actor),
     send: answer => sent(session, answer),
     home: go.home,

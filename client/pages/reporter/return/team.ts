@@ -7,7 +7,7 @@ import type { InboxSession } from "./inboxSession.ts";
 import { actions } from "./later.ts";
 import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
-import { holderOf, named } from "./told.ts";
+import { holderOf, isTakenBack, named } from "./told.ts";
 
 /** What somebody does in the team; empty where they did not say. */
 function partOf({ moves }: ToldRecord): string {
@@ -50,7 +50,7 @@ function card(session: InboxSession, go: Navigation, seat: ToldRecord): HTMLElem
     "link",
   );
   object.ariaLabel = `${t("team.object")}: ${who.name}`;
-  const may = seat.state === "declared" && !hasObjected(seat) && session.view.state !== "withdrawn";
+  const may = seat.state === "declared" && !hasObjected(seat) && !isTakenBack(session.view);
   const line = person(
     { ...who, tier: 1 },
     part && h("p", {}, part),

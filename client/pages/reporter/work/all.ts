@@ -3,6 +3,7 @@
 import { again } from "./again.ts";
 import { panel as appeals } from "./appeals.ts";
 import { panel as checkins } from "./checkins.ts";
+import { panel as closed } from "./closed.ts";
 import { panel as ended } from "./ended.ts";
 import { panel as interviews } from "./interviews.ts";
 import { panel as needs } from "./needing.ts";
@@ -21,6 +22,7 @@ export { showNeeds } from "./needing.ts";
 export { owedPanel } from "./owed.ts";
 
 export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
+  "party.tell_closed": closed,
   "party.tell_outcome": ended,
   appeal: appeals,
   "case.ask_silent": questions,

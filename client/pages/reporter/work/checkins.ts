@@ -50,7 +50,7 @@ function changeOf({ steps }: Thing): string {
 
 function answerTo(side: Side, thing: Thing): HTMLElement | false {
   const question = newest(thing, "ask", "remind");
-  if (!side.mayAnswer || !question || thing.state !== "asked") return false;
+  if (!side.mayProtect || !question || thing.state !== "asked") return false;
   const open = () => showAnswer(side, thing, question.words.text);
   const press = button(t("checkin.answer"), open, "");
   press.dataset["move"] = "answer";

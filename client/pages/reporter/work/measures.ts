@@ -60,7 +60,7 @@ function isSaid({ move }: Step): boolean {
 }
 
 function answersTo(side: Side, thing: Thing): readonly Answer[] {
-  if (!side.mayAnswer) return [];
+  if (!side.mayProtect) return [];
   if (isTheirs(thing)) return ["accept", "decline"];
   return isBorne(thing) ? ["comment"] : [];
 }

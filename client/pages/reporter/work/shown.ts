@@ -3,7 +3,7 @@
  * that were moved in one way (`case.share_draft`).
  */
 export const SHOWN = [
-  ...(["party.tell_outcome", "appeal"] as const),
+  ...(["party.tell_closed", "party.tell_outcome", "appeal"] as const),
   ...(["case.ask_silent", "case.ask_informal", "preliminary"] as const),
   ...(["measure", "notice", "interview", "case.share_draft", "party.tell_draft"] as const),
   ...(["party.tell_reopened", "outcome"] as const),

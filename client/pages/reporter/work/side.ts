@@ -69,8 +69,10 @@ export interface Side {
   readonly things: readonly Thing[];
   /** Empty where the page says it elsewhere. */
   readonly owed: readonly Owed[];
-  /** Whether anything can be answered: not where the report was taken back, nor without a key to seal to. */
+  /** Whether what finds out can be answered: not where the report was taken back, nor without a key to seal to. */
   readonly mayAnswer: boolean;
+  /** The same of what protects somebody, and of how things are: that goes on. */
+  readonly mayProtect: boolean;
   /** As somebody is called here. */
   readonly nameOf: (actor: string) => string;
   /** Seals, signs and sends it. Raises what the page explains; what was typed stays, and can be sent again. */

@@ -5,8 +5,8 @@ import { serverTime } from "../../../../lib/clock.ts";
 import { t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { CaseRecord, Work } from "../model.ts";
-import { may } from "../moving.ts";
-import { isToBeLookedInto } from "./weeks.ts";
+import { may, meets } from "../moving.ts";
+import { isToBeLookedInto, nextCheckin } from "./weeks.ts";
 
 function waits({ state, due }: CaseRecord): "ask" | "review" | "" {
   if (state === "due" && Date.parse(due) <= serverTime().getTime()) return "ask";
@@ -17,6 +17,18 @@ function waits({ state, due }: CaseRecord): "ask" | "review" | "" {
 function lookedInto(work: Work, { id }: CaseRecord): Given {
   const step = { object: "checkin", id, move: "look_into", code: "nothing_of_it" };
   return { who: t("work.tier2"), what: t("next.look_into"), part: "checkins", mine: may(work, step) };
+}
+
+/** Somebody to ask the reporter afterwards, and the first day of it, where one of them is lacking. */
+export function askerNext(work: Work): Given[] {
+  const aftercare = { object: "case", id: "case", move: "start_aftercare" };
+  if (!meets(work, aftercare, "checkin_seat")) {
+    const step = { object: "seat", id: "new", move: "propose", code: "checkin", holder: "none" };
+    return [{ what: t("next.asker"), part: "team", mine: may(work, step) }];
+  }
+  if (meets(work, aftercare, "checkin_laid_down")) return [];
+  const first = nextCheckin(work, "reporter", "new");
+  return [{ what: t("next.first_checkin"), part: "checkins", mine: first !== null && may(work, first) }];
 }
 
 export function checkinsNext(work: Work): Given[] {

@@ -2,7 +2,7 @@
 
 import { caseRecord, every, isAllFound, isOpenAppeal, last } from "../../../../lib/caseworkState.ts";
 import { t } from "../../words.ts";
-import { nextCheckin } from "../checkins/weeks.ts";
+import { askerNext } from "../checkins/next.ts";
 import type { Given } from "../given.ts";
 import type { Work } from "../model.ts";
 import { may } from "../moving.ts";
@@ -30,17 +30,10 @@ function afterwards(work: Work): Given[] {
   if (work.state.phase !== "acting") return [];
   const lacking = missingForAftercare(work);
   if (lacking === "outcomes_done") return [];
-  const isMine = (step: Parameters<typeof may>[1]): boolean => may(work, step);
-  if (lacking === "checkin_seat") {
-    const step = { object: "seat", id: "new", move: "propose", code: "checkin", holder: "none" };
-    return [{ what: t("next.asker"), part: "team", mine: isMine(step) }];
-  }
-  if (lacking === "checkin_laid_down") {
-    const first = nextCheckin(work, "reporter", "new");
-    return [{ what: t("next.first_checkin"), part: "checkins", mine: first !== null && isMine(first) }];
-  }
+  const asking = askerNext(work);
+  if (asking.length > 0) return asking;
   const step = { object: "case", id: "case", move: "start_aftercare" };
-  return [{ what: t("next.aftercare"), part: "letters", mine: isMine(step) }];
+  return [{ what: t("next.aftercare"), part: "letters", mine: may(work, step) }];
 }
 
 /** An appeal was sent back: the case is opened once more, then each thing that is to be found anew. */
@@ -79,7 +72,7 @@ function untold(work: Work): Given[] {
 }
 
 /** By somebody who had no part in the case; where nobody has that place yet, they are proposed first. */
-function appealed(work: Work): Given[] {
+export function appealsNext(work: Work): Given[] {
   const open = every(work.state, "appeal").filter(isOpenAppeal);
   const seats = every(work.state, "seat").filter(({ code }) => code === "reviewer");
   if (open.length > 0 && !seats.some(({ state }) => ["proposed", "declared"].includes(state))) {
@@ -93,5 +86,5 @@ function appealed(work: Work): Given[] {
 }
 
 export function lettersNext(work: Work): Given[] {
-  return [...owed(work), ...untold(work), ...appealed(work), ...sentBack(work), ...afterwards(work)];
+  return [...owed(work), ...untold(work), ...appealsNext(work), ...sentBack(work), ...afterwards(work)];
 }

@@ -226,6 +226,8 @@ def case(
         draft=draft,
         duties=[_duty(w, each, now) for each in listed.duties],
         then=_then(w, listed),
+        withdraw=_withdraw(w, listed),
+        withdrawn=_withdrawn(w, listed, now),
         evidence=[_evidence(w, each) for each in listed.evidence],
         holders=[_holder(w, each) for each in listed.holders if each.released],
         timeline=[{"at": when(w, each.at), "label": _event(w, each)} for each in listed.timeline],
@@ -302,6 +304,26 @@ def _then(w: Words, listed: CaseView) -> str:
         return "" if left else str(w["back.nobody"])
     names = in_a_row(w, (f"{each.name} ({each.role})" for each in following.holders))
     return w["back.next"].format(names=names)
+
+
+# Once something is found, that stands: nothing can be taken back any more.
+_FOUND = frozenset({"decided", "acting", "aftercare", "closed"})
+
+
+def _withdrawn(w: Words, listed: CaseView, now: datetime) -> str:
+    """How it stands with a report that was taken back; empty where it was not."""
+    until = listed.returns_until
+    if until is not None:
+        is_open = now < datetime.fromisoformat(until)
+        return w["back.withdrawn" if is_open else "back.over"].format(until=when(w, until))
+    over = listed.course in {"stopped", "continues_without"}
+    return str(w[f"back.{listed.course}"]) if over else ""
+
+
+def _withdraw(w: Words, listed: CaseView) -> str:
+    """How a report is taken back, which no page without a script can do."""
+    may = listed.course == "open" and listed.state != "stopped" and listed.phase not in _FOUND
+    return str(w["back.withdraw"]) if may else ""
 
 
 def _evidence(w: Words, item: EvidenceView) -> dict[str, str]:

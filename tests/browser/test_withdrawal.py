@@ -122,6 +122,7 @@ def test_it_stops_and_whom_it_is_about_reads_that_it_is_closed(
     walk.moves(AMARA, "measure.request", "away", said, code="respondent", party=walk.id(GAO))
     for move in ("grant", "impose"):
         walk.moves(AMARA, f"measure.{move}", "away", said)
+    walk.moves(AMARA, "measure.hear", "away", {"text": "He was heard on the phone."})
     noticing.sent(walk)
     walk.moves("reporter", "case.withdraw", "case", {"text": WHY})
 

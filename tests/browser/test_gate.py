@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_walk import heading, heard, join, overseer, press
+from desk_walk import arrive, heading, heard, overseer, press
 from engines import OpenIn, fits, in_each_engine
 from expecting import expect
 from playwright.sync_api import Page
@@ -126,14 +126,7 @@ def test_a_word_of_the_server_alone_is_not_believed(live: Heard, open_window: Wi
 
 def seated(live: Heard, page: Page, passkey: Callable[..., Any], name: str, seat: str) -> None:
     said = heard(live, "gate", "seat", "--name", name, "--role", "HR", f"--{seat}", "--outside")
-    found = re.search(r"/desk/join/#\S+", said.stdout)
-    assert found, said.stderr
-    passkey(page)
-    join(page, found[0])
-    heading(page, "You have joined")
-    page.get_by_role("link", name="Go to the desk").click()
-    press(page, "Sign in with your passkey")
-    heading(page, "The gate")
+    arrive(page, passkey, said, "The gate")
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

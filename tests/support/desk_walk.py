@@ -110,9 +110,8 @@ def join(page: Page, link: str) -> str:
     return words
 
 
-def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) -> None:
-    """Somebody of the works council, on the board's page: joined by a passkey and unlocked."""
-    said = heard(live, "oversight", "add", "--name", name, "--role", "Works council")
+def arrive(page: Page, passkey: Callable[..., Any], said: CompletedProcess[str], at: str) -> None:
+    """Somebody joins by the link that an operator's command printed, and unlocks the desk."""
     link = re.search(r"/desk/join/#\S+", said.stdout)
     assert link, said.stderr
     passkey(page)
@@ -120,7 +119,13 @@ def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) ->
     heading(page, "You have joined")
     page.get_by_role("link", name="Go to the desk").click()
     press(page, "Sign in with your passkey")
-    heading(page, "Oversight")
+    heading(page, at)
+
+
+def overseer(live: Heard, page: Page, passkey: Callable[..., Any], name: str) -> None:
+    """Somebody of the works council, on the board's page."""
+    said = heard(live, "oversight", "add", "--name", name, "--role", "Works council")
+    arrive(page, passkey, said, "Oversight")
 
 
 def open_case(page: Page, ref: str) -> None:

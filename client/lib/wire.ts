@@ -2543,6 +2543,8 @@ export interface Week {
   evidence: Figure;
   /** Null in a week that was made before there was this figure. */
   copies: Figure | null;
+  /** Null in a week that was made before there was this figure. */
+  caseload: Figure | null;
   /** Newest first. */
   months: Month[];
   least: number;
@@ -2601,6 +2603,8 @@ export interface WorkView {
   file: WorkedFileView | null;
   /** Who may be sealed the file, and no other may. */
   may_hold: SeatView[];
+  /** Of these, who has a place in as many open cases as anybody should. Empty for whom the case gives none to propose. */
+  full: string[];
   invitations: InvitationView[];
   /** Oldest first. */
   parties: PartyKeysView[];

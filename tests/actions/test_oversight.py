@@ -202,6 +202,7 @@ def test_who_lacks_a_copy_of_the_key_to_a_file_is_counted_by_case(meridian, ruth
     assert seen(ruth, now + WEEK).copies.total is None
     Holder.objects.filter(id=jonas.id).update(recipient=f"{jonas.recipient}x")
     assert seen(ruth, now + 2 * WEEK).copies.total == len(cases)
+    assert seen(ruth, now + 2 * WEEK).caseload.total is None  # fewer than five
 
 
 def test_a_month_tells_what_was_kept_missed_asked_and_overridden(meridian, ruth, cases, now):

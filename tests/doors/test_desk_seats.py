@@ -1,13 +1,15 @@
 """Who sits in the team: nobody in two seats, and nobody undeclared has the file."""
 
 from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 from deskworld import events
 from moving import DIGEST, Worked
 
+from heard.access import caseload
 from heard.formats.ids import new_id
-from heard.records.models import FileWrap, Wrap
+from heard.records.models import Case, FileWrap, Move, Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -110,7 +112,7 @@ def test_who_was_struck_is_told_nothing_of_the_work(work, desks):
     assert told.pop("calendar")["holidays"]  # of the land, which everybody knows
     assert told == {
         "case": work.case, "phase": "staffed", "parts": [], "moves": [], "assents": [],
-        "file": None, "may_hold": [], "invitations": [], "parties": [], "links": [],
+        "file": None, "may_hold": [], "full": [], "invitations": [], "parties": [], "links": [],
         "kept": [],
     }  # fmt: skip
     others = jonas.get(f"cases/{work.case}/work").json()
@@ -143,3 +145,47 @@ def test_several_letters_come_in_one_answer(work, desks):
     assert (asked(*many[1:]), asked(*many)) == ([], 400)
     assert [asked(), asked(small, small), asked(f"{small} ")] == [400] * 3
     assert asked(small, more="&after=x") == 400
+
+
+def full(work, by):
+    return by.get(f"cases/{work.case}/work").json()["full"]
+
+
+def test_who_has_enough_cases_is_said_to_who_proposes_and_nothing_is_refused(work, desks, settings):
+    """Who only keeps the key outside has none of the work; nor is it said to whom it is no use."""
+    amara, jonas, bo, _, mei = desks
+    assert (full(work, amara), caseload.crowded()) == ([], 0)
+    settings.HEARD = replace(settings.HEARD, caseload=1)
+    assert full(work, amara) == sorted([amara.id, jonas.id, bo.id])
+    assert (full(work, jonas), caseload.crowded()) == ([], 0)
+    other = Worked(work.world, work.world.case([mei, jonas], [desks[3], work.world.desks["Ines"]]))
+    other.begin(mei, jonas)
+    other.triaged(mei)
+    other.seat(mei, "investigator", jonas)
+    assert jonas.id in full(other, mei)
+    assert caseload.crowded() == 2
+    # One place is given up: the other case is one that nobody has too many beside.
+    other.moves(jonas, "seat.step_out", f"seat of {jonas.id}")
+    assert caseload.crowded() == 0
+    settings.HEARD = replace(settings.HEARD, caseload=2)
+    assert full(work, amara) == []
+
+
+@pytest.mark.parametrize("ends", ["close", "close_stopped", "withdrawn"])
+def test_a_case_that_is_over_counts_no_more_until_it_is_opened_again(work, desks, settings, ends):
+    amara, *_ = desks
+    settings.HEARD = replace(settings.HEARD, caseload=1)
+    if ends == "withdrawn":
+        Case.objects.filter(id=work.case).update(state=Case.State.WITHDRAWN)
+        leave(amara)
+        return
+    made = {"case": work.row, "object": "case", "record": work.case, "actor": amara.id}
+    made |= {"at": work.now}
+    Move.objects.create(**made, move=ends, version=90)
+    leave(amara)
+    Move.objects.create(**made, move="reopen", version=91)
+    assert caseload.full([amara.id]) == [amara.id]
+
+
+def leave(desk):
+    assert caseload.full([desk.id]) == []

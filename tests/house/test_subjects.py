@@ -10,6 +10,7 @@ ROOMS = ("rules", "records/models", "access", "actions", "doors/desk")
 # subject: the rooms in which it has a file or folder of its name
 SUBJECTS = {
     "alarms": "records/models",
+    "caseload": "access",
     "cases": "rules records/models actions doors/desk",
     "casework": "rules records/models access actions doors/desk",
     "channel": "records/models",

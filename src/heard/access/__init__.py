@@ -6,7 +6,8 @@ From the top: ``letters`` (those of holders); ``casework`` (a case as it is work
 out), ``updates`` (word of where a case stands), ``exhibit_copies`` (which exhibits Heard
 keeps) and ``conflict_tables`` (which conflict table is given out); ``case_access`` (the only
 way to a case), ``tiers`` (who reads it, whose turn it is), ``case_view`` (a case in the API's
-words), ``law`` (packs, holidays, zones), ``roster`` (those that were published) and ``contacts``
+words), ``caseload`` (who has as many as anybody should), ``law`` (packs, holidays, zones),
+``roster`` (those that were published) and ``contacts``
 (who is told beside the readers); ``notify_key`` (what contacts are sealed to) and ``own_keys``
 (keys that a holder puts in the place of their own).
 """

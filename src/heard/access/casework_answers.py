@@ -282,6 +282,13 @@ class WorkView(Answer, kw_only=True):
     assents: list[AssentView]
     file: Annotated[WorkedFileView | None, about("Null before it has a key.")]
     may_hold: Annotated[list[SeatView], about("Who may be sealed the file, and no other may.")]
+    full: Annotated[
+        list[Id],
+        about(
+            "Of these, who has a place in as many open cases as anybody should. Empty for whom"
+            " the case gives none to propose."
+        ),
+    ]
     invitations: list[InvitationView]
     parties: Annotated[list[PartyKeysView], about("Oldest first.")]
     links: Annotated[list[LinkView], about("Cases that it is worked together with, oldest first.")]

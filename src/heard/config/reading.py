@@ -73,6 +73,7 @@ class Settings:
     secret_key: str
     doors: tuple[str, ...]
     plain: bool  # the page for browsers without JavaScript
+    caseload: int  # cases that anybody should have a place in at a time; more is warned of
     five_day_week: bool  # whether somebody attests that the offices work no Saturdays
     languages: tuple[str, ...]
     exit_url: str  # where "Exit quickly" leads; empty: by country or language
@@ -251,6 +252,7 @@ class _Reader:
             secret_key=key,
             doors=self.words("HEARD_DOORS", DOORS, DOORS),
             plain=self.switch("HEARD_PLAIN", default=True),
+            caseload=self.number("HEARD_CASELOAD", 8, 1, 200),
             five_day_week=self.switch("HEARD_FIVE_DAY_WEEK", default=False),
             languages=self.words("HEARD_LANGUAGES", TAGS, TAGS),
             exit_url=self.exit_url(),

@@ -257,6 +257,7 @@ function Tiles({ week: { least, ...week } }: { week: Week }) {
       <Tile name="oversight.suspended" figure={week.suspended} least={least} />
       <Tile name="oversight.evidence" figure={week.evidence} least={least} />
       {week.copies ? <Tile name="oversight.copies" figure={week.copies} least={least} /> : null}
+      {week.caseload ? <Tile name="oversight.caseload" figure={week.caseload} least={least} /> : null}
     </dl>
   );
 }

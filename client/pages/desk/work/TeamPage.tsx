@@ -18,7 +18,17 @@ import { may, maySecond, type Step } from "./moving.ts";
 import { PressMove } from "./PressMove.tsx";
 import { actorName, namedIn } from "./naming.ts";
 import { Past, RecordCard, Sealed } from "./records.tsx";
-import { type Body, demands, hindrance, isFormed, isSignedFor, isWhole, seats, tooFew } from "./team.ts";
+import {
+  type Body,
+  demands,
+  hasEnough,
+  hindrance,
+  isFormed,
+  isSignedFor,
+  isWhole,
+  seats,
+  tooFew,
+} from "./team.ts";
 import { useOpening } from "./useOpening.ts";
 import { useWork } from "./useWork.ts";
 import { codeWords } from "./words.ts";
@@ -52,6 +62,7 @@ function Choosing({ form, lookup }: { form: FormNow; lookup: Lookup | null }) {
         <span class="hint">
           <Name>{each.role}</Name>
           {why === "" ? null : ` · ${why}`}
+          {why === "" && hasEnough(work, each.id) ? ` · ${t("team.full")}` : null}
         </span>
       </>
     );
@@ -67,6 +78,18 @@ function Choosing({ form, lookup }: { form: FormNow; lookup: Lookup | null }) {
       value={options.some(({ value, disabled }) => value === chosen && !disabled) ? chosen : ""}
       onValue={value => form.set("holder", value)}
     />
+  );
+}
+
+/** They have as many cases as anybody should: said before one more is given, and nothing is refused. */
+function Enough({ chosen }: { chosen: string }) {
+  const { work } = useWork();
+  const name = work.view.may_hold.find(({ id }) => id === chosen)?.name;
+  if (name === undefined || !hasEnough(work, chosen)) return null;
+  return (
+    <Notice kind="warm">
+      <p>{t("team.full_warning", { name })}</p>
+    </Notice>
   );
 }
 
@@ -113,6 +136,7 @@ function ProposeForm({ close }: { close: () => void }) {
             </Notice>
           ) : null}
           <Choosing form={form} lookup={lookup} />
+          <Enough chosen={form.values["holder"] ?? ""} />
           <Words form={form} control="text" label={t("team.text")} rows={2} />
         </>
       )}

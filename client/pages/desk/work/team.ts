@@ -36,6 +36,11 @@ export function hindrance(
   return reason === "apart_from_the_case" ? t("team.has_worked") : "";
 }
 
+/** Whether somebody has as many cases as anybody should: it is said before one more is given, and bars nothing. */
+export function hasEnough({ view }: Pick<Work, "view">, holder: string): boolean {
+  return view.full.includes(holder);
+}
+
 /** One thing that a team needs before it can be formed. */
 export interface Demand {
   readonly words: string;

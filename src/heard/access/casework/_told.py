@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from heard.access import case_view, exhibit_copies, file_key, law, matters, parties
+from heard.access import case_view, caseload, exhibit_copies, file_key, law, matters, parties
 from heard.access.case_answers import DecisionView
 from heard.access.casework._asked import Mover
 from heard.access.casework._known import moves_of, state_of, zone_of
@@ -205,16 +205,19 @@ def work(case: Case, *, by: Mover, holder: str, now: datetime) -> WorkView:
     rows, named, found = _rows(case), case_view.leaves(case.id), matters.bound(case, holder)
     file = file_key.view(case, holder, named, found)
     leaves = {**_of_letters(case, file, named), **_enrolled(case, rows, named)}
+    parts = parts_of(state, by.asks(), Record(object="case", id="case"))
+    proposing = casework.TABLE.moves["seat"]["propose"].who & parts
     return WorkView(
         case=case.id,
         phase=state.phase,
-        parts=sorted(parts_of(state, by.asks(), Record(object="case", id="case"))),
+        parts=sorted(parts),
         calendar=calendar,
         struck=False,
         moves=[_view(row, leaves, mine=True) for row in rows],
         assents=[_assent(row) for row in _assents(case.pk)],
         file=file,
         may_hold=file_key.may_hold(case, by=holder, found=found),
+        full=caseload.full(found.may) if proposing else [],
         invitations=parties.invitation_views(case, named),
         parties=parties.keys_views(case, named),
         links=matters.views(case, holder, found),
@@ -230,7 +233,7 @@ def _kept(case: Case, holder: str) -> list[KeptView]:
 def _nothing(case: Case, state: Casework, calendar: CalendarView) -> WorkView:
     return WorkView(
         case=case.id, phase=state.phase, parts=[], calendar=calendar, struck=True, moves=[],
-        assents=[], file=None, may_hold=[], invitations=[], parties=[], links=[],
+        assents=[], file=None, may_hold=[], full=[], invitations=[], parties=[], links=[],
         kept=[],
     )  # fmt: skip
 

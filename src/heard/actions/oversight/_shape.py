@@ -49,6 +49,9 @@ class Week(Answer, kw_only=True):
     copies: Annotated[
         Figure | None, about("Null in a week that was made before there was this figure.")
     ] = None
+    caseload: Annotated[
+        Figure | None, about("Null in a week that was made before there was this figure.")
+    ] = None
     months: Annotated[list[Month], about("Newest first.")]
     least: int = LEAST
 

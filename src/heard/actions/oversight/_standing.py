@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models import Case as Switch
 
-from heard.access import file_key, law
+from heard.access import caseload, file_key, law
 from heard.actions.oversight._shape import WEEK, midnight, weeks_from
 from heard.records.models import Duty, Evidence, Holder, Suspension, Wrap
 from heard.rules.duties import KINDS
@@ -103,6 +103,11 @@ def copies() -> Figure:
     Which copies there must be the rules say, case by case; a case without a file is not asked.
     """
     return protect({"all": {"all": sum(bool(file_key.owed(each)) for each in file_key.worked())}})
+
+
+def crowded() -> Figure:
+    """Open cases in which somebody has a place who has more cases than anybody should."""
+    return protect({"all": {"all": caseload.crowded()}})
 
 
 def _groups(duties: QuerySet[Duty], weeks: list[str]) -> Iterator[Group]:

@@ -78,6 +78,7 @@ def _week(now: datetime) -> Week:
         suspended=_standing.suspended(now),
         evidence=_standing.evidence(now),
         copies=_standing.copies(),
+        caseload=_standing.crowded(),
         months=[
             told.get(first.strftime("%Y-%m")) or month_of(first)
             for first in months

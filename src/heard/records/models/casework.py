@@ -61,6 +61,12 @@ class Move(models.Model):
             ),
         )
         indexes = (
+            # How many cases somebody has a place in is asked wherever one is given.
+            models.Index(
+                fields=("holder",),
+                name="move_seating",
+                condition=models.Q(object="seat", move="propose"),
+            ),
             # What is erased is counted from these.
             models.Index(
                 fields=("number",),

@@ -160,6 +160,7 @@ def test_counsel_chooses_in_writing_and_a_person_is_told(
     # Germany and China are there: so two people of the case work.
     expect(page).to_contain_text("HinSchG")
     expect(page).to_contain_text("within 7 days")
+    expect(page).to_contain_text("Tell the reporter what is done, and why, within 3 months")
     expect(page).to_contain_text("Data Security Law (China), Art. 36")
     work.choose(desktop, "Add a country", "India")
     expect(page).to_contain_text("POSH Act 2013 (India), Rule 7(1)–(3)")

@@ -5,7 +5,7 @@ import { type PackDuty, type LawPack, packsIn } from "../../../../lib/lawPacks.t
 import { Name } from "../../../../ui/Name.tsx";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { today } from "../../times.ts";
-import { language, t, term } from "../../words.ts";
+import { language, said, t, term } from "../../words.ts";
 
 const WORDS = /^(\d+) (working )?(hour|day|month)s?$/;
 
@@ -20,7 +20,8 @@ function timeWords(within: string): string {
 }
 
 function Asked({ duty: { id, within, article, verified } }: { duty: PackDuty }) {
-  const what = term("duty", id);
+  // What only a law asks for, no clock of Heard's runs by.
+  const what = said(`duty.${id}`) ?? term("law_duty", id);
   const unread = verified ? "" : ` ${t("lawful.unverified")}`;
   return (
     <li>

@@ -69,7 +69,9 @@ function leaks(work: Work): Given[] {
     return [
       ...(record.state === "raised" ? [next("check_safety", "next.leak_check")] : []),
       ...(isOffered ? [] : [next("offer_keys", "next.leak_keys")]),
-      ...(record.state === "drafted" ? [next("check", "next.leak_second")] : []),
+      ...(record.state === "drafted"
+        ? [{ who: t("work.second"), ...next("check", "next.leak_second") }]
+        : []),
     ];
   });
 }

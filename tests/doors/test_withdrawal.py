@@ -227,6 +227,15 @@ def test_what_is_owed_is_held_and_owed_again_with_the_time_that_was_left(work, a
     assert Duty.objects.get(kind="measure_review").due == before["measure_review"]
 
 
+def test_whether_the_reporter_is_safe_after_a_leak_is_owed_meanwhile(work, amara):
+    work.triaged(amara)
+    work.moves(amara, "leak.raise", "k1", code="inside")
+    turn(work)
+    work.moves(amara, "leak.raise", "k2", code="published")
+    rows = Duty.objects.filter(kind="leak_check").values_list("record", "state")
+    assert dict(rows) == {work.id("k1"): "open", work.id("k2"): "open"}
+
+
 def test_a_pause_ends_and_what_was_left_before_it_is_held(work, amara, clock):
     work.triaged(amara)
     left = Duty.objects.get(kind="plan").due - work.now.replace(microsecond=0)

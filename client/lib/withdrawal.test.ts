@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import vectors from "../../vectors/withdrawal.json" with { type: "json" };
 import { base64, unbase64, utf8 } from "./bytes.ts";
 import { signerFromSeed, verify } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
@@ -31,4 +32,11 @@ test("what is signed is this move of this case, by this letter, and nothing else
     { ...SAID, sealed: base64(utf8("another")) },
   ])
     expect(await isSigned(other, signature, key)).toBe(false);
+});
+
+test.each(vectors.signed)("what the server takes as signed is what is signed here: $move", async said => {
+  const signer = await signerFromSeed(unbase64(vectors.seed));
+  expect(base64(signer.key)).toBe(vectors.key);
+  const { case: id, sealed } = vectors;
+  expect(await signWithdrawal(signer, { ...said, case: id, sealed })).toBe(said.signature);
 });

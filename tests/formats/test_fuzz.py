@@ -78,7 +78,9 @@ SPARED_THERE = {
     "letterAuthors.hasReport": "compares what was parsed",
     **dict.fromkeys(
         (
-            *("caseworkAsked.isAfter", "caseworkAsked.isConfirmed", "caseworkAsked.isFormed"),
+            *("caseworkAsked.isAdjusted", "caseworkAsked.isAfter", "caseworkAsked.isConfirmed"),
+            *("caseworkAsked.isFormed", "caseworkMinor.hasMinor", "caseworkMinor.isAccompanied"),
+            *("caseworkMinor.isMinor", "caseworkMinor.isWeighed"),
             *("caseworkAsked.isOver", "caseworkAsked.isMadeTogether"),
             *("caseworkAsked.isRespondents", "caseworkAsked.isWorkedDay"),
             *("caseworkState.isAllFound", "caseworkState.isOpenAppeal"),

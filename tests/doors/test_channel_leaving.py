@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from channels import invite, party
 from phone import error
+from taking_back import turn
 
 from heard.access import casework
 from heard.formats.ids import new_id
@@ -82,6 +85,25 @@ def test_who_was_only_heard_is_offered_to_leave_and_who_is_accused_is_not(team, 
     Case.objects.filter(id=team.case).update(state=Case.State.ACKNOWLEDGED)
     noor.moves(team, "party.leave", NOOR)
     assert noor.ask("channel").json()["may_leave"] is False
+
+
+def test_what_is_owed_to_who_was_heard_does_not_tell_that_the_report_was_taken_back(
+    team, noor, clock
+):
+    amara, jonas, *_ = team.people
+    team.moves(jonas, "interview.plan", "talk", code="main", party=NOOR)
+    today = datetime.now(UTC)
+    said = {"when": today.date().isoformat(), "due": today.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    team.moves(jonas, "interview.invite", "talk", code="sooner", **said)
+    noor.moves(team, "interview.confirm", "talk")
+    team.moves(amara, "case.weigh_measures", "case")
+    team.moves(jonas, "interview.conduct", "talk")
+    before = noor.ask("channel").json()["duties"]
+    turn(team)
+    assert Duty.objects.get(kind="transcript").state == "held"
+    assert noor.ask("channel").json()["duties"] == before != []
+    clock.shift(timedelta(days=15))
+    assert owed(noor) == [("transcript", True)]
 
 
 def test_a_party_says_what_they_need_and_has_longer_and_nobody_else_has(team, gao, noor):

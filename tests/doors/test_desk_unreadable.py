@@ -2,6 +2,8 @@
 
 import pytest
 from deskworld import duties, events
+from moving import Worked
+from taking_back import later, turn
 
 from heard.formats.ids import new_id
 from heard.records.models import Case, Duty, Outgoing, Wrap
@@ -80,3 +82,16 @@ def test_the_next_tier_is_told(world, case):
     say(world.desks["Amara"], case)
     told = Outgoing.objects.filter(case=case, kind="tier").values_list("holder", flat=True)
     assert set(told) == {world.desks["Ruth"].id}
+
+
+def test_what_the_next_tier_owes_by_it_ends_where_a_report_is_taken_back_and_stopped(world, clock):
+    amara, ruth, ines = (world.desks[name] for name in ("Amara", "Ruth", "Ines"))
+    work = Worked(world, world.case([amara], [ruth, ines]))
+    turn(work)
+    work.moves(ruth, "case.check_withdrawal", "case")
+    assert say(amara, work.case).status_code == 201
+    again = Duty.objects.filter(tier=3, state="open").values_list("kind", flat=True)
+    assert set(again) == {"triage", "acknowledge"}
+    later(clock, ruth, hours=74)
+    work.moves(ruth, "case.stop", "case")
+    assert not Duty.objects.filter(state__in=("open", "held")).exists()

@@ -46,6 +46,6 @@ def _seats() -> QuerySet[Move]:
     proposed = Move.objects.filter(
         object=WorkedObject.SEAT, move=WorkedMove.PROPOSE, code__in=WORKING
     )
-    there = proposed.exclude(case__state=Case.State.WITHDRAWN).exclude(Exists(given_up))
+    there = proposed.exclude(case__state=Case.State.STOPPED).exclude(Exists(given_up))
     ended = there.annotate(end=Subquery(ends.values("move")[:1]))
     return ended.filter(Q(end=None) | Q(end=WorkedMove.REOPEN))

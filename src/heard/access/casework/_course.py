@@ -69,9 +69,12 @@ def _owe_again(entry: JournalEntry, case: Case, after: Casework, now: datetime) 
 
 
 def _end(case: Case, now: datetime) -> None:
-    """What was held is owed no more. Missed stays missed, but nobody can make it good any more."""
+    """What was held is owed no more, nor what the next tier owes that was opened meanwhile.
+
+    Missed stays missed, but nobody can make it good any more.
+    """
     owed = Duty.objects.filter(case=case).exclude(kind__in=_LASTING)
-    owed.filter(state=Duty.State.HELD).update(state=Duty.State.CANCELLED)
+    owed.filter(state__in=(Duty.State.OPEN, Duty.State.HELD)).update(state=Duty.State.CANCELLED)
     owed.filter(state__in=Duty.PAST, done=None).update(done=now)
 
 

@@ -129,10 +129,11 @@ _OWED_TO_PARTIES = (
 )  # fmt: skip
 
 
-def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
+def party_duties(keys: PartyKeys, *, now: datetime) -> list[PartyDutyView]:
     """What is owed to a party and not done yet, of records that they are told of; soonest first.
 
-    Of each record one, whatever tiers have it by now: which, nobody but the team is told.
+    Of each record one, whatever tiers have it by now: which, nobody but the team is told. What is
+    held reads as if it were not: that the report was taken back is for no party to know.
     """
     letters = parties.letters_of(keys).values("id")
     told = moves_of(keys.case).filter(party_letter__in=letters).values("record")
@@ -140,7 +141,8 @@ def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
     # Whom a measure protects may be told of it, too, and is not the one who is to be heard.
     borne = moves_of(keys.case).filter(party=keys.party).values("record")
     owed = owed.exclude(Q(kind=MEASURE_HEARING) & ~Q(record__in=borne))
-    left = Q(state=Duty.State.OPEN) | Q(state=Duty.State.MISSED, done=None)
+    running = Q(state__in=(Duty.State.OPEN, Duty.State.HELD))
+    left = running | Q(state=Duty.State.MISSED, done=None)
     rows = owed.filter(left).order_by("due", "number").values_list("kind", "record", "due", "state")
     zone, found = zone_of(keys.case), dict[tuple[str, str], PartyDutyView]()
     for kind, record, due, state in rows:
@@ -149,7 +151,7 @@ def party_duties(keys: PartyKeys) -> list[PartyDutyView]:
             kind=kind,
             record=record,
             due=due.astimezone(zone).date().isoformat(),
-            late=state == Duty.State.MISSED,
+            late=state == Duty.State.MISSED or (state == Duty.State.HELD and due <= now),
         )
         found.setdefault((kind, record), view)
     return list(found.values())

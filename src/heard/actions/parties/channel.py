@@ -86,7 +86,7 @@ class PartySeqError(Exception):
         self.following = following
 
 
-def read(*, authorization: str) -> Channel:
+def read(*, authorization: str, now: datetime) -> Channel:
     """What twelve words open. Raises ``NoSuchCaseError``."""
     keys = parties.party_for(authorization)
     newest = FileKey.objects.filter(case=keys.case).latest("generation")
@@ -97,7 +97,7 @@ def read(*, authorization: str) -> Channel:
         file=PartyFileView(generation=newest.generation, recipient=newest.recipient),
         letters=[_view(each) for each in parties.letters_of(keys).annotate(size=Length("sealed"))],
         moves=casework.party_moves(keys),
-        duties=casework.party_duties(keys),
+        duties=casework.party_duties(keys, now=now),
         earlier=casework.earlier_moves(keys),
         may_leave=casework.may_leave(keys),
     )

@@ -43,7 +43,7 @@ def post_answer(request: HttpRequest, body: parties.NewAnswer) -> HttpResponseBa
 @answers(parties.Channel)
 def get_channel(request: HttpRequest) -> HttpResponseBase:
     """``GET channel``."""
-    return json(parties.read(authorization=_words(request)))
+    return json(parties.read(authorization=_words(request), now=timekeeping.now()))
 
 
 @answers(

@@ -36,6 +36,9 @@ NAMED = (
     "holder",
     "needed",
     "ordered",
+    "to_withdraw",
+    "to_decide",
+    "to_override",
 )
 THINGS = dict.fromkeys((*NAMED, "new", "party_letter"), "0" * 32) | {
     "leaf": "0" * 64,

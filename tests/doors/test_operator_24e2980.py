@@ -37,7 +37,7 @@ WORDS = {
 FILE = b"02:10, 02:25, 03:40, 04:05: his door to mine.\n"
 
 
-# What a state of then is called since (docs/adr/0079-taking-a-report-back.md): a report that was taken back had ended.
+# What a state of then is called since: a report that was taken back had ended (ADR 0079).
 NOW = {"withdrawn": "stopped"}
 
 

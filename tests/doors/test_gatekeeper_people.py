@@ -67,5 +67,8 @@ def test_the_keeper_reads_it_as_a_table_that_no_spreadsheet_runs(tmp_path, capsy
     assert cli.run(["gate", "people", *where, "--since", "2027-03-02"]) == 0
     said = capsysbinary.readouterr().out.decode("utf-8-sig").splitlines()
     assert said == ["day,what,person,email,unit", "2027-03-02,came,'=1+1,,Sales"]
+    # A day that is none finds nobody, and would be read as that nobody came.
+    assert cli.run(["gate", "people", *where, "--since", "2.3.2027"]) == 1
+    assert b"--since: write a day" in capsysbinary.readouterr().err
     assert cli.run(["gate", "status", *where]) == 0
     assert b"People: 2, units: 1, as the site says it" in capsysbinary.readouterr().out

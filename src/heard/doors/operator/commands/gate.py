@@ -19,7 +19,7 @@ heard gate tokens, heard gate revoke ID
 
 import argparse
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -190,10 +190,18 @@ def list_people(options: argparse.Namespace) -> int:
     from heard.formats import sheet
 
     load(options)
-    told = people.told(options.data, since=options.since)
+    told = people.told(options.data, since=_day(options.since))
     rows = [(each.day, each.what, each.id, each.email, each.unit) for each in told]
     sys.stdout.buffer.write(sheet.write([("day", "what", "person", "email", "unit"), *rows]))
     return 0
+
+
+def _day(text: str) -> str:
+    """As it is kept. Another way to write one would leave people out, unsaid. Raises ExitError."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise ExitError("--since: write a day as in 2027-03-01.") from error
 
 
 def load(options: argparse.Namespace) -> "Keeper":

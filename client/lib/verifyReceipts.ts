@@ -124,14 +124,18 @@ async function checkRoster(wanted: string, newest: Roster, { roster }: Shown): P
 }
 
 const HOUR = 3_600_000;
+const TURNS: readonly string[] = ["withdraw", "come_back"];
 
 /**
- * By how much what was promised may be owed later: it waited while the report was taken back. The hour is that in
- * which she came back, whose minutes nobody is told.
+ * By how much what was promised may be owed later: it waited while the report was taken back, each time until she
+ * came back, or to this day. The hour is that in which she came back, whose minutes nobody is told.
  */
 function waited({ moves = [] }: CaseView): number {
-  const taken = moves.find(({ object, move }) => object === "case" && move === "withdraw");
-  return taken === undefined ? 0 : serverTime().getTime() - Date.parse(taken.at) + HOUR;
+  const turns = moves.filter(({ object, move }) => object === "case" && TURNS.includes(move));
+  return turns.reduce((sum, { move, at }, index) => {
+    const back = turns[index + 1]?.at ?? serverTime().toISOString();
+    return move === "withdraw" ? sum + Date.parse(back) - Date.parse(at) + HOUR : sum;
+  }, 0);
 }
 
 async function checkReport(fields: Fields, newest: Roster, shown: Shown): Promise<void> {

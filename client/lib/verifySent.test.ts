@@ -218,12 +218,19 @@ describe("on the way back", () => {
         ({ ...named, duties: [{ kind: "acknowledge", due }], moves }) as unknown as CaseView;
     const taken = { object: "case", move: "withdraw", at: "2026-11-21T09:00:00Z" };
     await expect(judge({}, {}, {}, owed("2026-11-25T10:00:00Z", taken))).resolves.toBeDefined();
+    const came = { object: "case", move: "come_back", at: "2026-11-21T12:00:00Z" };
+    await expect(judge({}, {}, {}, owed("2026-11-22T13:00:00Z", taken, came))).resolves.toBeDefined();
+    const again = { ...taken, at: "2026-11-24T08:00:00Z" };
+    const twice = owed("2026-11-22T15:00:00Z", taken, came, again);
+    await expect(judge({}, {}, {}, twice)).resolves.toBeDefined();
     const wrong = { field: "acknowledge_by" };
     for (const as of [
       owed("2026-11-25T10:00:01Z", taken),
       owed("2026-11-22T08:59:59Z", taken),
       owed("2026-11-22T09:00:01Z"),
       owed("2026-11-22T09:00:01Z", { ...taken, object: "appeal" }),
+      owed("2026-11-22T13:00:01Z", taken, came),
+      owed("2026-11-22T15:00:01Z", taken, came, again),
     ])
       await expect(judge({}, {}, {}, as)).rejects.toMatchObject(wrong);
   });

@@ -52,6 +52,20 @@ def shown(page: Any, move: str) -> Any:
     return page.locator(f"[data-move={move}]")
 
 
+def lied_to(page: Any, words: list[str], prefix: str) -> None:
+    """What a server alone says ends nothing before its time, and moves no time."""
+
+    def lying(route: Any) -> None:
+        answer = route.fetch()
+        said = {"course": "stopped", "state": "stopped", "returns_until": None}
+        route.fulfill(response=answer, json=answer.json() | said)
+
+    page.route("**/report/api/inbox", lying)
+    again(page, words, prefix)
+    expect(shown(page, "come_back")).to_be_visible()
+    page.unroute("**/report/api/inbox")
+
+
 def is_well(page: Any, axe: Axe) -> None:
     axe(page)
     assert fits(page)
@@ -71,6 +85,8 @@ def test_it_is_taken_back_asked_about_and_brought_back(
     shown(her, "withdraw").click()
     expect(shown(her, "come_back")).to_be_visible()
     is_well(her, axe)
+    if name == "chromium":
+        lied_to(her, walk.words, prefix)
 
     # Nobody of the next tier had it: whoever may ask reads it from now on.
     walk.moves(RUTH, "case.check_withdrawal", "case", {"text": QUESTION})

@@ -131,11 +131,19 @@ function comingBack(session: InboxSession, go: Navigation): HTMLElement {
   return h("div", {}, h("div", { class: "row" }, press), says);
 }
 
+/** Until when it can be undone: by the reporter's own letter, whatever the server says. */
+function returnsUntil({ view }: ToldMove): Date {
+  return new Date(Date.parse(view.at) + RETURNING);
+}
+
+function canReturn(own: ToldMove): boolean {
+  return serverTime() < returnsUntil(own);
+}
+
 /** While it can be undone, and until somebody says how it ends. */
 function waiting(session: InboxSession, go: Navigation, own: ToldMove): HTMLElement {
-  const { returns_until: end } = session.view;
-  const isOpen = end !== null && serverTime().getTime() <= Date.parse(end);
-  const until = end === null ? "" : moment(end);
+  const isOpen = canReturn(own);
+  const until = moment(returnsUntil(own).toISOString());
   const announced = since(session, own, "announce_continuing");
   return card(
     t("withdrawal.is"),
@@ -167,11 +175,15 @@ function goingOn(session: InboxSession, own: ToldMove): HTMLElement {
   return card(t("withdrawal.continues"), ...(announced ? reason(session, announced) : [flag("told.false")]));
 }
 
-/** How it stands with a report that was taken back, by letters; what the server alone says is said to be that. */
+/**
+ * How it stands with a report that was taken back, by letters; what the server alone says is said to be that. Nothing
+ * can have ended it while it can be undone.
+ */
 export function withdrawal(session: InboxSession, go: Navigation): HTMLElement {
   const own = newestOwn(session);
   if (own?.view.move !== "withdraw") return card(t("state.withdrawn"), flag("withdrawal.unsigned"));
   if (own.faults.length > 0) return card(t("state.withdrawn"), flag("told.false"));
+  if (canReturn(own)) return waiting(session, go, own);
   const { course } = session.view;
   if (course === "stopped") return stopped(session, own);
   return course === "continues_without" ? goingOn(session, own) : waiting(session, go, own);

@@ -57,6 +57,9 @@ REFERRAL = ("referral.raise", "f1", "ada", {"code": "prosecutor"})
 TELLS_FIRST = ("referral.tell_first", "f1", "ada")
 REFERS = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "refer"}))
 EXCEPTED = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "excepted"}))
+PAIR = {"digest": "d" * 64}
+LENT = ("lending.ask", "b1", "ada", PAIR)
+LENDS = ("lending.give", "b1", "reporter")
 LEAK = ("leak.raise", "k1", "ada", {"code": "inside"})
 SAFE, KEYS = ("leak.check_safety", "k1", "ada"), ("leak.offer_keys", "k1", "ada")
 STATEMENT = ("leak.draft", "k1", "ada")
@@ -234,6 +237,26 @@ AFTER: list[Asked] = [
     ("reported", does(LEAK, SAFE, STATEMENT, ("leak.check", "k1", "tess")), "not_from_here",
         *STATEMENT),
     ("staffed", does(*STOPPED), "", *LEAK),
+    # An account in another case: the reporter's to give, to refuse, and to take back at any time.
+    ("reported", nothing, "", *LENT),
+    ("reported", nothing, "not_yours", *LENT[:2], "reporter", PAIR),
+    ("reported", nothing, "bad_members", *LENT[:3]),
+    ("reported", does(LENT), "asked_once", "lending.ask", "b2", "ada", PAIR),
+    ("reported", does(LENT), "", "lending.ask", "b2", "ada", {"digest": "e" * 64}),
+    ("reported", does(LENT), "", *LENDS),
+    ("reported", does(LENT), "not_yours", *LENDS[:2], "ada"),
+    ("reported", does(LENT), "", "lending.decline", "b1", "reporter"),
+    ("reported", does(LENT), "not_from_here", "lending.take_back", "b1", "reporter"),
+    ("reported", does(LENT, ("lending.decline", "b1", "reporter")), "", *LENDS),
+    ("reported", does(LENT, LENDS), "not_yours", "lending.take_back", "b1", "ada"),
+    ("reported", does(LENT, LENDS), "", "lending.take_back", "b1", "reporter"),
+    ("closed", does(), "not_in_this_phase", *LENT),
+    ("staffed", does(*STOPPED), "not_in_this_course", *LENT),
+    ("staffed", does(LENT, *STOPPED), "not_in_this_course", *LENDS),
+    ("staffed", does(LENT, LENDS, *STOPPED), "", "lending.take_back", "b1", "reporter"),
+    # Of an exhibit it may be said with its number that it is lent; what is exhibited stays so.
+    ("reported", nothing, "", "exhibit.note", "e9", "ada",
+        {"code": "intimate", "number": 1, **PAIR}),
     # Where somebody works is noted of each, the reporter too, and says nothing in clear.
     ("noted", nothing, "", "party.place", "gao", "ada"),
     ("reported", nothing, "", "party.place", "reporter", "ada"),

@@ -20,6 +20,7 @@ import make_gatelisting
 import make_handedon
 import make_history
 import make_keys
+import make_lending
 import make_letter
 import make_log
 import make_matters
@@ -59,6 +60,7 @@ def main() -> int:
         "matters": make_matters.make_matters,
         "history": make_history.make_history,
         "bag": make_bag.make_bag,
+        "lending": make_lending.make_lending,
         "withdrawal": make_withdrawal.make_withdrawal,
         "days": make_days.make_days,
         "conflicts": make_conflicts.make_conflicts,

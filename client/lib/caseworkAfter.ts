@@ -1,4 +1,4 @@
-/** What check-ins, preservation, notices of data, choices of law, referrals and leaks need (rules/casework/_needs_after.py). */
+/** What check-ins, preservation, notices of data, choices of law, referrals, leaks and lendings need (rules/casework/_needs_after.py). */
 
 import { type Asked, dayOf, isAfter, endsWithin, type Need, timeOf } from "./caseworkAsked.ts";
 import { type CaseRecord, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
@@ -84,5 +84,6 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
   due_on_that_day: ({ moved: { due, when, at } }) => due !== undefined && dayOf(due, at) === when,
   keys_offered: ({ record }) => last(record, "offer_keys") !== undefined,
   to_be_referred: ({ record }) => last(record, "choose")?.code === "refer",
+  asked_once: ({ state, moved }) => every(state, "lending").every(({ digest }) => digest !== moved.digest),
   law_chosen: ({ state }) => every(state, "law_choice").every(each => each.state !== "open"),
 };

@@ -92,7 +92,8 @@ export interface AssentView {
     | "data_notice"
     | "law_choice"
     | "referral"
-    | "leak";
+    | "leak"
+    | "lending";
   record: string;
   move:
     | "accept"
@@ -504,7 +505,8 @@ export interface EarlierMoveView {
     | "data_notice"
     | "law_choice"
     | "referral"
-    | "leak";
+    | "leak"
+    | "lending";
   move:
     | "accept"
     | "activate"
@@ -1201,7 +1203,8 @@ export interface MoveView {
     | "data_notice"
     | "law_choice"
     | "referral"
-    | "leak";
+    | "leak"
+    | "lending";
   /** Of the case itself, and of its reporter as a party, the case's. */
   record: string;
   move:
@@ -1847,7 +1850,8 @@ export interface PartyMoveView {
     | "data_notice"
     | "law_choice"
     | "referral"
-    | "leak";
+    | "leak"
+    | "lending";
   record: string;
   move:
     | "accept"

@@ -21,6 +21,7 @@ from desk_walk import (
 from engines import Axe, OpenIn, fits, in_each_engine
 from expecting import expect
 from processes import Heard
+from reporter_walk import come_back
 from reporting import Online
 from walking import Walk
 
@@ -158,6 +159,42 @@ def notes_under(walk: Walk, generation: int, least: int) -> list[Any]:
     raise AssertionError(found)
 
 
+def asked_and_answered(phone: Any, lins: Any, walk: Walk) -> None:
+    """Who asks reads first what that tells; the reporter says yes, and takes it back."""
+    press(phone, "Ask if this account may be used there")
+    expect(phone.locator(".opened")).to_contain_text("that there is another report")
+    phone.get_by_label("What would be used, and for what").fill("What he said at the door.")
+    phone.locator(".opened form, .opened").last.get_by_role(
+        "button", name="Ask if this account may be used there"
+    ).click()
+    expect(work.card(phone, "What he said at the door.")).to_contain_text("no answer is owed")
+    come_back(lins, walk.words)
+    press(lins, "Yes, it may be used there")
+    press(lins, "Yes, it may be used there")
+    expect(lins.locator("main")).to_contain_text("You allowed it.")
+    press(lins, "Take my yes back")
+    press(lins, "Take my yes back")
+    expect(lins.locator("main")).to_contain_text("Nothing more is used.")
+
+
+def noted_as_lent(phone: Any, lender: str) -> None:
+    """In the other case, with what both have in common; and it is said how long it may be used."""
+    work.part(phone, "Exhibits")
+    press(phone, "Note an exhibit")
+    work.choose(phone, "Is it what another reporter said?", lender)
+    said = {
+        "What it has in common with what was said here": "The door, and the words.",
+        "What it is called": "Account",
+        "Where it comes from": "The other report",
+        "Why we may have it": "Their letter",
+    }
+    for label, words in said.items():
+        phone.get_by_label(label).fill(words)
+    press(phone, "Seal and note this exhibit")
+    lent = work.card(phone, "The door, and the words.")
+    expect(lent).to_contain_text("nothing more of it is used")
+
+
 @in_each_engine
 def test_two_cases_are_linked_by_who_reads_both(
     live: Heard, open_in: OpenIn, axe: Axe, name: str
@@ -188,7 +225,9 @@ def test_two_cases_are_linked_by_who_reads_both(
     phone.locator(".confirming").get_by_role("button", name="Link these cases").click()
     linked = work.card(phone, "Worked together.")
     expect(linked).to_contain_text("Both name the same man.")
+    asked_and_answered(phone, open_in(name, "phone"), walks[1])
     linked.get_by_role("link", name=refs[0]).click()
+    noted_as_lent(phone, refs[1])
     work.part(phone, "Linked cases")
     there = work.card(phone, "Both name the same man.")
     there.get_by_role("button", name="Show the other team and what is alleged").click()

@@ -106,6 +106,11 @@ def between(case: Case, other: Case) -> CaseLink | None:
     return CaseLink.objects.filter(case=first, other=second, ended=None).first()
 
 
+def others(case: Case, by: str) -> list[Case]:
+    """Cases that are worked with it, over links that hold and that somebody may know of."""
+    return [each.other for each in _known(case, sides.sides(case), by) if not each.fault]
+
+
 def count(case: Case, *, by: str) -> int:
     """How many links of it that somebody may know of have not ended."""
     return len(_known(case, sides.sides(case), by))

@@ -32,6 +32,7 @@ export const AFTER: Readonly<Record<string, string>> = {
   propose: "proposed",
   take_back: "taken_back",
   "checkin.answer": "answered",
+  "lending.give": "given",
   "party.request": "confirmed",
 };
 

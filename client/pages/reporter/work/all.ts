@@ -6,6 +6,7 @@ import { panel as checkins } from "./checkins.ts";
 import { panel as closed } from "./closed.ts";
 import { panel as ended } from "./ended.ts";
 import { panel as interviews } from "./interviews.ts";
+import { panel as lending } from "./lending.ts";
 import { panel as needs } from "./needing.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
 import { informal, questions } from "./questions.ts";
@@ -29,6 +30,7 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   "case.ask_informal": informal,
   preliminary,
   interview: interviews,
+  lending,
   data_notice: dataNotice,
   checkin: checkins,
   measure: measures,

@@ -8,6 +8,7 @@ from heard.access import exhibit_copies, file_copies, file_key, law, matters
 from heard.access.casework import _owed
 from heard.access.casework._asked import NOT_SO, Mover, NewLetter, second_mover, shell_of
 from heard.access.casework._known import row_of, state_of
+from heard.access.casework._lent import check_lent
 from heard.access.casework._said import CannotMoveError
 from heard.access.file_letters import file_letter_of, place_file_letters, tell_readers
 from heard.access.updates import owe_update
@@ -37,6 +38,7 @@ APART = frozenset({
 _WHOLE = (
     "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
     "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral", "leak",
+    "lending",
 )  # fmt: skip
 _OF_THE_CASE = (
     "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",
@@ -115,6 +117,7 @@ def place_move(
     state = state or state_of(case)
     judge(case, state, by, moved)
     _check_holder(case, moved)
+    check_lent(case, state, moved)
     shell = digest_of(shell_of(case, state, moved))
     check_signed(case, moved, shell)
     kept = _keep(entry, case, state, by, moved, letters, now)

@@ -6,12 +6,12 @@ from heard.rules.refusals import RefusedError
 class CannotMoveError(RefusedError):
     """The rules are against a move as things stand.
 
-    ``reason``: a code of ``casework.REFUSALS``; ``version``: how often the record was moved, and
-    ``state``: the one that it is in by that.
+    ``reason``: a code of ``casework.REFUSALS``, or of ``BESIDE``; ``version``: how
+    often the record was moved, and ``state``: the one that it is in by that.
     """
 
     def __init__(self, reason: str, *, version: int = 0, state: str = "") -> None:
-        super().__init__(SAID[reason])
+        super().__init__((SAID | BESIDE)[reason])
         self.reason = reason
         self.version = version
         self.state = state
@@ -280,4 +280,13 @@ SAID = {
     ),
     "adjustment_stands": "Nothing is arranged for this person. Arrange first what they need.",
     "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
+    "asked_once": "The reporter was asked this before. They can still say yes by themselves.",
+}
+# What no rule of one case can ask, since it is about another one.
+BESIDE = {
+    "not_linked": "Link the two cases first. Only who works on both asks, and uses what is lent.",
+    "not_lent": (
+        "The reporter of the other case does not let their account be used here, or not any more."
+        " Ask them first, in that case; what was shown before stays in the record."
+    ),
 }

@@ -1,4 +1,4 @@
-"""What check-ins, preservation, notices of data, choices of law, referrals and leaks need."""
+"""What check-ins, preservation, data notices, law choices, referrals, leaks and lendings need."""
 
 from datetime import timedelta
 
@@ -147,3 +147,8 @@ def to_be_referred(asked: Asked) -> bool:
 def keys_offered(asked: Asked) -> bool:
     """New keys were offered to the reporter since it became known."""
     return asked.record.last("offer_keys") is not None
+
+
+def asked_once(asked: Asked) -> bool:
+    """Nobody is asked twice whether an account may be used in the same other case."""
+    return all(each.digest != asked.moved.digest for each in asked.state.of("lending"))

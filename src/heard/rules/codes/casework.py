@@ -55,6 +55,7 @@ class WorkedObject(StrEnum):
     LAW_CHOICE = "law_choice"
     REFERRAL = "referral"
     LEAK = "leak"
+    LENDING = "lending"
 
 
 class WorkedMove(StrEnum):

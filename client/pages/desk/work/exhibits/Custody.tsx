@@ -53,7 +53,8 @@ function Entry({ move }: { move: JudgedMove }) {
         pairs={[
           [t("custody.text"), line(said(move, "text"))],
           ...own,
-          [t("custody.sealed"), digest === "" ? "" : <Digest>{digest}</Digest>],
+          // Of a note it says whose account it is, and nothing of any bytes.
+          [t("custody.sealed"), digest === "" || done === "note" ? "" : <Digest>{digest}</Digest>],
           [t("custody.sha256"), digestIn(move)],
         ]}
         class="facts inner"

@@ -171,6 +171,18 @@ function What({ record }: { record: CaseRecord }) {
   );
 }
 
+/** What another reporter said: how long it may be used, and what both accounts have in common. */
+function LentHere({ record }: { record: CaseRecord }) {
+  const { work } = useWork();
+  if (!record.past[0]?.digest) return null;
+  return (
+    <Notice kind="calm">
+      <p>{t("lend.here")}</p>
+      <Paragraphs words={newest(work, record, "overlap")} />
+    </Notice>
+  );
+}
+
 export function Exhibit({ record }: { record: CaseRecord }) {
   const { work } = useWork();
   const name = newest(work, record, "name");
@@ -182,6 +194,7 @@ export function Exhibit({ record }: { record: CaseRecord }) {
           <p>{t(record.code === "intimate" ? "exhibits.intimate" : "exhibits.privileged")}</p>
         </Notice>
       )}
+      <LentHere record={record} />
       <About record={record} />
       <What record={record} />
       <Keeping record={record} />

@@ -3,7 +3,9 @@
 import { every } from "../../../../lib/caseworkState.ts";
 import { hasMinor } from "../../../../lib/caseworkMinor.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
+import { lendingDigest } from "../../../../lib/lending.ts";
 import { Select } from "../../../../ui/Field.tsx";
+import { reference } from "../../case/model.ts";
 import { t } from "../../words.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { Notice } from "../../../../ui/Notice.tsx";
@@ -19,6 +21,10 @@ import { NoPreliminary, Preliminary } from "./Preliminary.tsx";
 
 const FORM = "exhibit";
 const CLASSES = CODES["class"] ?? [];
+const START = {
+  ...{ class: "ordinary", lender: "", overlap: "", party: "", file: "" },
+  ...{ name: "", source: "", basis: "", text: "" },
+};
 const LINES = ["name", "source", "basis"] as const;
 
 /** The number after the highest there was. */
@@ -36,14 +42,21 @@ function filesLeft(work: Work, exhibits: readonly CaseRecord[]) {
   return work.open.files.filter(({ id, about }) => about !== null && !taken.has(id));
 }
 
-function noted(work: Work, values: Values, id: string): Step {
+/** Whose account it is, where it is that of another reporter: of the pair, since neither case is named in clear. */
+async function lentBy({ open }: Work, { lender = "", overlap = "" }: Values) {
+  if (lender === "") return { clear: {}, words: {} };
+  return { clear: { digest: await lendingDigest(lender, open.id) }, words: { overlap: overlap.trim() } };
+}
+
+async function noted(work: Work, values: Values, id: string): Promise<Step> {
   const { class: code = "", party = "", file = "", text = "" } = values;
   for (const name of ["name", "source", "basis"]) {
     if ((values[name] ?? "").trim() === "") missing(`${FORM}-${name}`, () => t("exhibits.missing"));
   }
   const lines = Object.fromEntries(LINES.map(name => [name, (values[name] ?? "").trim()]));
-  const words = { ...lines, file, text: text.trim() };
-  const step = { object: "exhibit", id, move: "note", code, number: nextNumber(work), words };
+  const lent = await lentBy(work, values);
+  const words = { ...lines, ...lent.words, file, text: text.trim() };
+  const step = { object: "exhibit", id, move: "note", code, number: nextNumber(work), words, ...lent.clear };
   return party === "" ? step : { ...step, party };
 }
 
@@ -83,10 +96,41 @@ function GivenBy({ form }: { form: FormNow }) {
   );
 }
 
+/** What another reporter said, of a case that is worked together with this one. */
+function LentBy({ form }: { form: FormNow }) {
+  const { work } = useWork();
+  const lenders = work.view.links.filter(({ ended, fault }) => ended === null && fault === "");
+  if (lenders.length === 0) return null;
+  const lender = form.values["lender"] ?? "";
+  const cases = lenders.map(each => ({ value: each.case, label: reference(each.case) }));
+  return (
+    <>
+      <Select
+        id={form.idOf("lender")}
+        label={t("lend.from")}
+        hint={t("lend.from_hint")}
+        value={lender}
+        onValue={value => form.set("lender", value)}
+        options={[{ value: "", label: t("lend.from_none") }, ...cases]}
+      />
+      {lender === "" ? null : (
+        <Words
+          form={form}
+          control="overlap"
+          label={t("lend.overlap")}
+          hint={t("lend.overlap_hint")}
+          rows={2}
+        />
+      )}
+    </>
+  );
+}
+
 function Fields({ form }: { form: FormNow }) {
   return (
     <>
       <FromReport form={form} />
+      <LentBy form={form} />
       <LineOf form={form} control="name" label={t("exhibits.name")} hint={t("exhibits.name_hint")} />
       <Select
         id={form.idOf("class")}
@@ -109,7 +153,7 @@ function NoteForm({ close }: { close: () => void }) {
   return (
     <MoveForm
       name={FORM}
-      start={{ class: "ordinary", party: "", file: "", name: "", source: "", basis: "", text: "" }}
+      start={START}
       step={(values, id) => noted(work, values, id)}
       button={t("exhibits.save")}
       done={() => t("exhibits.noted")}

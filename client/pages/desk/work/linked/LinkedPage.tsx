@@ -19,6 +19,7 @@ import { actorName, newest } from "../naming.ts";
 import { seats } from "../team.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords, objectWords } from "../words.ts";
+import { Lending } from "./Lending.tsx";
 import { Linking } from "./Linking.tsx";
 import { Checking } from "./Checking.tsx";
 import { mayCheck, signedCheck, signedLink } from "./links.ts";
@@ -162,6 +163,7 @@ function Linked({ link }: { link: LinkView }) {
       <Checked link={link} />
       {mayCheck(work, link) ? <Checking link={link} /> : null}
       {isLive ? <Looking id={link.case} /> : null}
+      {isLive && link.fault === "" ? <Lending link={link} /> : null}
       <div class="row deeds">{isLive ? <End link={link} /> : null}</div>
     </li>
   );

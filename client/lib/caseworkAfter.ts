@@ -12,6 +12,11 @@ function outcomeOf({ state }: Asked): Moved | undefined {
   return last(caseRecord(state), "send_letters", "stop");
 }
 
+/** Stopped before that was a move: nobody knows when, and no check-in can be laid down. */
+function isUncounted(asked: Asked): boolean {
+  return asked.state.course === "stopped" && outcomeOf(asked) === undefined;
+}
+
 /** The check-ins of a party since the newest outcome. */
 function laidDown(asked: Asked, party: string | undefined): readonly CaseRecord[] {
   const since = outcomeOf(asked);
@@ -64,7 +69,7 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
   was_changed: ({ record }) => wasChanged(record),
   checkin_laid_down: asked => laidDown(asked, "reporter").length > 0,
   checkins_over: asked =>
-    laidDown(asked, "reporter").length === WEEKS_AFTER.checkins.length &&
+    (isUncounted(asked) || laidDown(asked, "reporter").length === WEEKS_AFTER.checkins.length) &&
     every(asked.state, "checkin").every(isDone),
   one_preliminary: ({ state }) => every(state, "preliminary").length === 0,
   at_most_ten_days: asked => endsWithin(asked, asked.moved.at, "preliminary"),

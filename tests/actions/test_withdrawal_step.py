@@ -11,13 +11,14 @@ import msgspec
 import pytest
 from django.core.management import call_command
 
-from heard.access.casework import state_of
+from heard.access.casework import Known, state_of
 from heard.actions import cases
 from heard.actions.intake import inbox, report
 from heard.actions.operations import updates
 from heard.ledger.journal import Actor, write
 from heard.records import migrations
 from heard.records.models import Case, Duty
+from heard.rules.casework import CASE, Moved, fold
 from heard.rules.events.intake import CaseWithdrawn
 
 (STEP,) = (each.stem for each in Path(str(migrations.__path__[0])).glob("*_withdrawals.py"))
@@ -54,3 +55,11 @@ def test_it_is_stopped_and_reads_as_it_did(sent: cast.Reporter, now: Any) -> Non
     assert (shown.state, shown.course) == ("stopped", "stopped")
     listed = cases.queue(holder=cast.AMARA.id, after=None, closed=True).cases
     assert [each.id for each in listed] == [sent.case]
+
+
+def test_it_is_stopped_also_once_it_is_closed(now: Any) -> None:
+    """Else who leads it could open it again, against the word of who took it back."""
+    said = {"object": CASE, "id": CASE, "actor": cast.AMARA.id, "at": now, "version": 1}
+    closed = fold([Moved(move="close_stopped", when="2027-01-01", **said)])
+    assert (closed.phase, closed.course) == ("closed", "open")
+    assert Known(None, closed).of(Case(state="stopped")).course == "stopped"

@@ -1,6 +1,7 @@
 """A report is taken back, and brought back, in every phase until something is found."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,15 @@ def test_what_lasts_can_be_done_while_it_does():
     for duty in TABLE.lasting:
         ends = [row for row in rows if duty in row.fulfils]
         assert any({"withdrawn", "stopped"} <= row.during for row in ends), duty
+
+
+def test_what_was_stopped_before_that_was_a_move_can_be_closed():
+    """No move says when, so nobody is asked afterwards; where a move does, somebody is."""
+    story = stories.noted()
+    close = story.asks("case.close_stopped", "case", "ada", when="2027-01-01")
+    before = replace(story.state, course="stopped")
+    assert allowed(before, actor("ada"), close) is None
+    assert does(story, "withdraw") is None
+    story.wait(73)
+    assert [does(story, each, "tim") for each in ("check_withdrawal", "stop")] == [None, None]
+    assert does(story, "close_stopped", "ada", when="2027-01-01") == "checkins_over"

@@ -94,6 +94,12 @@ test("where it stopped, what binds somebody is ended and who knows of it is told
   expect(next(seen([...seated, ...asked, closed], NOW))).toEqual([]);
 });
 
+test("what was stopped before that was a move is closed, and nobody asks afterwards", () => {
+  const of = seen([TRIAGED], NOW);
+  const stopped = { ...of, state: { ...of.state, course: "stopped" } };
+  expect(next(stopped)).toEqual([["Amara Okafor", t("next.close_stopped"), true]]);
+});
+
 test("a course that no letter says is the server's alone, and only of what was withdrawn before it was signed", () => {
   const { state } = worked([TRIAGED]);
   const course = (said: OpenCase["course"], of = state): string => inCourse(of, { course: said }).course;

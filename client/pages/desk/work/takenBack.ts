@@ -9,6 +9,7 @@ import type { Moved } from "../../../lib/casework.ts";
 import { moment } from "../times.ts";
 import { t } from "../words.ts";
 import { askerNext } from "./checkins/next.ts";
+import { isSigned } from "./course.ts";
 import type { Given } from "./given.ts";
 import type { CaseRecord, Work } from "./model.ts";
 import { may, meets, type Step } from "./moving.ts";
@@ -85,7 +86,7 @@ function stopped(work: Work): Given[] {
     const what = t("next.tell_closed", { name: partyName(work, party.id) });
     return { what, part: "withdrawal", mine: may(work, closedStep(party)) };
   });
-  const open = [...bound(work), ...tell, ...askerNext(work)];
+  const open = [...bound(work), ...tell, ...(isSigned(work.state) ? askerNext(work) : [])];
   const close = caseStep("close_stopped");
   if (open.length > 0 || !["no_appeal_open", "checkins_over"].every(need => meets(work, close, need)))
     return open;

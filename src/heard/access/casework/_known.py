@@ -187,4 +187,5 @@ def _in_course(case: Case, state: Casework) -> Casework:
 
 
 def _is_found(state: Casework) -> bool:
-    return TABLE.rank[state.phase] >= TABLE.rank["decided"]
+    closed_unfound = state.case.last("close_stopped") is not None
+    return TABLE.rank[state.phase] >= TABLE.rank["decided"] and not closed_unfound

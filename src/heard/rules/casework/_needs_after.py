@@ -78,8 +78,12 @@ def checkin_laid_down(asked: Asked) -> bool:
 
 
 def checkins_over(asked: Asked) -> bool:
-    """The reporter's last one is over, each is reviewed, and what changed was looked into."""
-    whole = len(_laid_down(asked, REPORTER)) == len(TABLE.weeks["checkins"])
+    """The reporter's last one is over, each is reviewed, and what changed was looked into.
+
+    Of a case that was stopped before that was a move nobody knows when: none can be laid down.
+    """
+    uncounted = asked.state.course == STOPPED and _outcome(asked) is None
+    whole = uncounted or len(_laid_down(asked, REPORTER)) == len(TABLE.weeks["checkins"])
     return whole and all(_is_done(each) for each in asked.state.of("checkin"))
 
 

@@ -146,8 +146,10 @@ class Postgres:
 
 def _forget_by_name() -> None:
     """What Heard remembers of a database by its name, which the test before had, too."""
+    from heard.access import law
     from heard.actions.oversight import public
 
+    law._country.cache_clear()
     public._counted.cache_clear()
 
 

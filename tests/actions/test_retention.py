@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import cast
 import msgspec
 import pytest
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from erasing import DAY, DUE, close, leave, moved, sweep
+from erasing import DAY, DUE, close, dies, leave, moved, sweep
 
 from heard.actions import retention
 from heard.actions.intake.report import Report, accept_report
 from heard.actions.operations import epochs, health
 from heard.formats import entry as entries
-from heard.ledger import closed, erasure_journal, writer
+from heard.ledger import closed, erasure_journal
 from heard.ledger.guard import GuardMismatchError
 from heard.records.models import Contact, Erasure, Event, Opening
 from heard.rules.refusals import RefusedError
@@ -99,7 +95,7 @@ def test_nothing_goes_under_a_hold_and_for_thirty_days_after(
     moved(sent, "release_hold", now + 800 * DAY)
     assert sweep(now + 829 * DAY) == 0
     assert address() == 1
-    assert sweep(now + 831 * DAY) == 1
+    assert sweep(now + 831 * DAY) == 3  # by then who she is, too, and drafts
     assert address() == 0
 
 
@@ -242,39 +238,6 @@ def test_what_was_erased_no_line_takes_back() -> None:
     erasure_journal.learn(said)
     erasure_journal.ended(said.id, erased=False)
     assert erasure_journal.read() == ([said], [])
-
-
-class Killed:
-    """Kills this process at the step that is the ``last`` of what keeps something."""
-
-    def __init__(self, last: int) -> None:
-        self.left = last
-
-    def __call__(self, do: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        if self.left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        self.left -= 1
-        return do(*given, **named)
-
-
-def dies(step: int, now: datetime) -> bool:
-    """Whether a sweep in another process was killed at this step; else it came to its end."""
-    child = os.fork()
-    if not child:
-        killed = Killed(step)
-        for module, name in ((os, "pwrite"), (os, "fsync"), (os, "fdatasync")):
-            setattr(module, name, partial(killed, getattr(module, name)))
-        commit = BaseDatabaseWrapper._commit
-        BaseDatabaseWrapper._commit = lambda each: killed(commit, each)
-        done = 1
-        try:
-            done = 0 if sweep(now) == 1 else 1
-        finally:
-            writer.stop()
-            os._exit(done)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
 
 
 def test_a_kill_at_any_write_leaves_what_is_put_right(sent: cast.Reporter, now: datetime) -> None:

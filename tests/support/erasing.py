@@ -5,15 +5,22 @@ Nobody can close a case by an address yet, so that closings are rows of their ta
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 import cast
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from heard.access import notify_key
 from heard.actions import retention
 from heard.actions.intake import contacts
 from heard.formats import agefile, contact
 from heard.formats.ids import new_id
+from heard.ledger import writer
 from heard.records.models import Case, Move
 
 DAY = timedelta(days=1)
@@ -44,3 +51,42 @@ def close(lin: cast.Reporter, at: datetime) -> None:
 
 def sweep(now: datetime) -> int:
     return retention.Round().sweep(now=now)
+
+
+def close_worked(lin: cast.Reporter, at: datetime) -> None:
+    """A case that was worked to its end."""
+    moved(lin, "start_aftercare", at)
+    moved(lin, "close", at, period="2026-12-31")
+
+
+class Killed:
+    """Kills this process at the step that is the ``last`` of what keeps something."""
+
+    def __init__(self, last: int) -> None:
+        self.left = last
+
+    def __call__(self, do: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.left -= 1
+        return do(*given, **named)
+
+
+def dies(step: int, now: datetime) -> bool:
+    """Whether a sweep in another process was killed at this step; else it came to its end."""
+    child = os.fork()
+    if not child:
+        killed = Killed(step)
+        for name in ("pwrite", "fsync", "fdatasync", "unlink"):
+            setattr(os, name, partial(killed, getattr(os, name)))
+        commit = BaseDatabaseWrapper._commit
+        BaseDatabaseWrapper._commit = lambda each: killed(commit, each)
+        done = 1
+        try:
+            done = 0 if sweep(now) else 1
+        finally:
+            writer.stop()
+            os._exit(done)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)

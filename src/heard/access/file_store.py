@@ -165,8 +165,8 @@ def tell_damage(file: File, what: str, *, now: datetime) -> None:
 
     def action(entry: JournalEntry) -> None:
         case = lock(file.case.id)
-        if not File.objects.filter(pk=file.id).exists():
-            return  # its bytes went with it, by who destroyed it a moment ago
+        if not Segment.objects.filter(file=file.id).exists():
+            return  # its bytes are gone by who destroyed it, or were erased, a moment ago
         if not alarms.raise_once(kind=alarms.Kind.FILE, subject=file.id, what=what, now=at):
             return
         event, readers = _damage(file, case)

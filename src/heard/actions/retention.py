@@ -16,19 +16,21 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from heard.access import casework, erasures, law
 from heard.access.case_access import lock
+from heard.access.erasures import Destroyed
+from heard.access.kept_letters import Thing
 from heard.ledger import closed, erasure_journal, guard
 from heard.ledger.bulk_insert import Row
 from heard.ledger.erasure_journal import Said
 from heard.ledger.journal import Actor, JournalEntry, write
 from heard.records.models import Case, Erasure, Move, Opening
 from heard.rules import retention
+from heard.rules.casework import Casework
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 from heard.rules.codes.retention import Kept
 from heard.rules.events.cases import Erased
 
 CLOCK = Actor(kind="clock")
-MOST = 20  # cases of a round
-WHAT = Kept.CONTACTS  # all that this version erases
+MOST = 100  # cases of a round
 _CLOSES = (WorkedMove.CLOSE, WorkedMove.CLOSE_UNWORKED, WorkedMove.CLOSE_STOPPED)
 _SOONEST = timedelta(days=7)  # after a closing: what goes first
 
@@ -53,7 +55,7 @@ class Round:
         self._after = 0
 
     def sweep(self, *, now: datetime) -> int:
-        """Erase what is due of the next cases; of how many.
+        """Erase what is due of the next cases; how many classes of them.
 
         ``now``: by the clock that is sure, where clocks are in doubt: nothing goes too early.
         Raises GuardMismatchError.
@@ -116,10 +118,15 @@ def settle_closed() -> int:
     if guard.remembered() is None:
         return 0
     found = [each for each in erasure_journal.read().erased if not _is_known(each)]
-    with closed.lifted(), transaction.atomic():
-        for each in found:
-            for case in Case.objects.select_for_update().filter(id=each.case):
-                erasures.destroy(case, Kept(each.what))
+    with closed.lifted():
+        with transaction.atomic():
+            destroyed = [
+                erasures.destroy(case, _thing(each))
+                for each in found
+                for case in Case.objects.select_for_update().filter(id=each.case)
+            ]
+        for each in destroyed:
+            erasures.drop(each)
     return len(found)
 
 
@@ -139,27 +146,34 @@ def _learn(journal: erasure_journal.Journal) -> None:
         if row.id in planned:
             erasure_journal.ended(row.id, erased=True)
         elif row.id not in written:
-            erasure_journal.learn(Said(row.id, row.case.id, row.what, row.ground))
+            said = Said(row.id, row.case.id, row.what, row.ground, row.record or "")
+            erasure_journal.learn(said)
 
 
 def _is_known(said: Said) -> bool:
     return Erasure.objects.filter(id=said.id).exists()
 
 
+def _thing(said: Said) -> Thing:
+    return Thing(Kept(said.what), said.record)
+
+
 def _closings(now: datetime) -> QuerySet[Move]:
-    """Closings long enough ago after which nothing was erased; what is due, ``_due`` asks."""
+    """Closings long enough ago after which not all was erased; what is due, ``_due`` asks."""
     last = Move.objects.filter(
         object=WorkedObject.CASE, move__in=_CLOSES, at__lte=now - _SOONEST
     ).select_related("case")
-    since = Erasure.objects.filter(case=OuterRef("case"), what=WHAT, at__gt=OuterRef("at"))
+    since = Erasure.objects.filter(case=OuterRef("case"), what=Kept.WRAPS, at__gt=OuterRef("at"))
     return last.filter(~Exists(since))
 
 
 def _erase_due(case: Case, now: datetime) -> int:
-    due = _due(case, now)
-    if due is None:
-        return 0
-    said = Said(secrets.token_hex(16), case.id, WHAT, due.source)
+    """How many of its classes were erased, each by itself."""
+    return sum(_erase_one(case, due, now) for due in _due(case, now))
+
+
+def _erase_one(case: Case, due: retention.Kept, now: datetime) -> int:
+    said = Said(secrets.token_hex(16), case.id, due.kind, due.source, due.record)
     erasure_journal.plan(said)
     return _erase(said, now)
 
@@ -168,35 +182,67 @@ def _erase(said: Said, now: datetime, *, again: bool = False) -> int:
     """1 where it is erased. ``again``: whatever stands against it, for it was erased before."""
     if not Case.objects.filter(id=said.case).exists():
         return 0  # an older database has not even the case
+    thing, destroyed = _thing(said), list[Destroyed]()
 
     def action(entry: JournalEntry) -> None:
+        destroyed.clear()
         case = lock(said.case)
-        if not again and _due(case, now) is None:
+        if not again and thing not in map(_named, _due(case, now)):
             return  # held, or looked into again, a moment ago
-        what = Kept(said.what)
-        names = ",".join(erasures.destroy(case, what))
-        row = Row(Erasure, id=said.id, case_id=case.pk, what=what, ground=said.ground, at=now)
-        entry.add(row)
-        erased = Erased(case=case.id, what=what, fields=names, ground=said.ground)
-        entry.log(erased, at=now, actor=CLOCK, marks=(row,))
+        destroyed.append(erasures.destroy(case, thing))
+        _log(entry, case, said, destroyed[0].fields, now)
 
     content = hashlib.sha256("\n".join(said).encode()).hexdigest()
     write(action, key=said.id, sha256=content)
     done = _is_known(said)
     erasure_journal.ended(said.id, erased=done)
+    for each in destroyed if done else ():
+        erasures.drop(each)
     return int(done)
 
 
-def _due(case: Case, now: datetime) -> retention.Kept | None:
-    """Of what is erased here, until when it was kept; None where it stays for now."""
+def _log(
+    entry: JournalEntry, case: Case, said: Said, names: tuple[str, ...], now: datetime
+) -> None:
+    what = Kept(said.what)
+    row = Row(
+        Erasure, id=said.id, case_id=case.pk, what=what, record=said.record or None,
+        ground=said.ground, at=now,
+    )  # fmt: skip
+    entry.add(row)
+    erased = Erased(case=case.id, what=what, fields=",".join(names), ground=said.ground)
+    entry.log(erased, at=now, actor=CLOCK, marks=(row,))
+
+
+def _named(kept: retention.Kept) -> Thing:
+    return Thing(Kept(kept.kind), kept.record)
+
+
+def _due(case: Case, now: datetime) -> list[retention.Kept]:
+    """What is erased of it now, and until when it was kept; what opens the rest goes last."""
     bound = law.of_case(case, now=now)
+    state = casework.state_of(case)
     found = retention.until(
-        casework.state_of(case),
+        state,
         received=case.received.astimezone(bound.zone).date(),
         packs=bound.packs,
         today=(today := now.astimezone(bound.zone).date()),
     )
-    kept = next((each for each in found if each.kind == WHAT), None)
-    if kept is None or not kept.is_due(today) or not erasures.is_placed(case, WHAT):
-        return None
-    return kept
+    gone = _gone(case, state)
+    left = [each for each in found if each.by == "round" and _named(each) not in gone]
+    return [
+        each
+        for each in left
+        if each.is_due(today)
+        and (each.kind != Kept.WRAPS or len(left) == 1)
+        and erasures.is_placed(case, _named(each))
+    ]
+
+
+def _gone(case: Case, state: Casework) -> set[Thing]:
+    """What was erased since it was closed last."""
+    closing = state.case.last(*_CLOSES)
+    if closing is None:
+        return set()
+    rows = Erasure.objects.filter(case=case, at__gt=closing.at)
+    return {Thing(Kept(what), record or "") for what, record in rows.values_list("what", "record")}

@@ -32,7 +32,7 @@ SQLITE_OPTIONS = {
     # FULL, never NORMAL: a commit that was acknowledged must outlive a power cut, or the log forks.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
-        "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;"
+        "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
     ),
 }
 

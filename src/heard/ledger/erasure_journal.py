@@ -23,16 +23,23 @@ from heard.ledger import guard
 PLANNED, ERASED, LEFT = "+", "=", "-"
 SECTION = "What was erased"  # of docs/operate/backup.md
 _FIRST = b"heard/erased/v1\n"
-_LINE = re.compile(r"([0-9a-f]{8}) ([+=-]) ([0-9a-f]{32})(?: ([0-9a-f]{32}) ([a-z_]{1,32}) (.*))?")
+_LINE = re.compile(
+    r"([0-9a-f]{8}) ([+=-]) ([0-9a-f]{32})"
+    r"(?: ([0-9a-f]{32}) ([a-z_]{1,32})(?:/([0-9a-f]{32}))? (.*))?"
+)
 
 
 class Said(NamedTuple):
-    """What is, or was to be, erased: a class of what is kept of a case, and by which rule."""
+    """What is, or was to be, erased: a class of what is kept of a case, and by which rule.
+
+    ``record``: of what names a person, which party; else empty.
+    """
 
     id: str
     case: str
     what: str
     ground: str
+    record: str = ""
 
 
 class Journal(NamedTuple):
@@ -56,7 +63,8 @@ def read() -> Journal:
 def plan(said: Said) -> None:
     """It is about to be destroyed. Synced. Raises GuardMismatchError, OSError."""
     with _opened() as handle:
-        _append(handle, f"{PLANNED} {said.id} {said.case} {said.what} {said.ground}")
+        what = f"{said.what}/{said.record}" if said.record else said.what
+        _append(handle, f"{PLANNED} {said.id} {said.case} {what} {said.ground}")
 
 
 def ended(id: str, *, erased: bool) -> None:
@@ -150,7 +158,8 @@ def _read(handle: int) -> Journal:
             raise _lost()
         kind, id, *more = found
         if kind == PLANNED:
-            said[id] = Said(id, *more)
+            case, what, record, ground = more
+            said[id] = Said(id, case, what, ground, record)
         elif ends.get(id) != ERASED:  # what was destroyed is: nothing takes that back
             ends[id] = kind
     erased = [each for id, each in said.items() if ends.get(id) == ERASED]
@@ -162,8 +171,9 @@ def _parse(line: bytes) -> tuple[str, ...] | None:
     match = _LINE.fullmatch(text)
     if match is None or int(match[1], 16) != crc32(text[9:].encode()):
         return None
-    said = tuple(each for each in match.groups()[1:] if each is not None)
-    return said if (match[2] == PLANNED) == (len(said) > 2) else None  # noqa: PLR2004 kind and id
+    if (match[2] == PLANNED) != (match[4] is not None):
+        return None
+    return tuple(each or "" for each in match.groups()[1 : 7 if match[4] else 3])
 
 
 def _sync_folder() -> None:

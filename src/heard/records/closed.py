@@ -48,7 +48,7 @@ def mode() -> str:
 
 def refuse() -> None:
     """Raise ClosedError where nothing may be kept."""
-    if mode():
+    if mode() and not _lifted.get():
         raise ClosedError
 
 
@@ -59,14 +59,14 @@ def watch(connection: BaseDatabaseWrapper, **_signal: object) -> None:
 
 
 def _refuse_statement(execute: Callable[..., object], sql: str, *rest: object) -> object:
-    if not _HARMLESS.match(sql) and not _lifted.get():
+    if not _HARMLESS.match(sql):
         refuse()
     return execute(sql, *rest)
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """For the operator who brings the tables of a restored Heard to this version."""
+    """For what is changed all the same: tables of an older version, what was erased since."""
     token = _lifted.set(True)
     try:
         yield

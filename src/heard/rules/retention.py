@@ -29,6 +29,7 @@ class _Class(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     days: int = 0
     by: By
     least: bool = False
+    of: frozenset[str] = frozenset()
     source: str
 
 
@@ -41,6 +42,12 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 LAW = msgspec.convert(_law.read("retention"), type=_File)
 CLASSES = tuple(LAW.kept)
+_OF = {each: kind for kind, law in LAW.kept.items() for each in law.of}
+
+
+def class_of(moved: str) -> str:
+    """Of what class letters on moves of this object are."""
+    return _OF.get(moved, "report")
 
 
 class Bound(NamedTuple):
@@ -288,5 +295,7 @@ def _keys(kept: Sequence[Kept]) -> Kept:
     )
 
 
+if unmoved := _OF.keys() - TABLE.states.keys():
+    raise ValueError(f"nothing that is moved: {', '.join(sorted(unmoved))}")
 if unknown := LAW.cleared["finding"] - set(TABLE.codes["finding"]):
     raise ValueError(f"no finding: {', '.join(sorted(unknown))}")

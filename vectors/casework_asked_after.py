@@ -67,7 +67,9 @@ COPIED = ("exhibit.handle", "e1", "ivo", {"code": "copied", "digest": "e" * 64})
 YOUNG = ("party.note_minor", "gao", "ada")
 YOUNG_REPORTER = ("party.note_minor", "reporter", "ada")
 OF_AGE = ("party.note_of_age", "reporter", "ada", "tess")
-BESIDE = ("party.note", "ann", "ada", {"code": "advocate"})
+BESIDE = ("party.note", "ann", "ada", {"code": "advocate", "party": "gao"})
+BESIDE_ANOTHER = (*BESIDE[:3], {"code": "guardian", "party": "reporter"})
+BESIDE_NOBODY = (*BESIDE[:3], {"code": "guardian"})
 SUPPORTED = ("case.triage", "case", "ada", SUPPORT)
 TOLD_CLOSED = ("party.tell_closed", "gao", "ada")
 CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
@@ -211,6 +213,16 @@ AFTER: list[Asked] = [
     ("previewed", does(YOUNG, BESIDE, (96,)), "", "notice.send", "n1", "ivo", SENT),
     ("previewed", does(YOUNG, BESIDE, ("party.leave", "ann", "ada"), (96,)), "minor_accompanied",
         "notice.send", "n1", "ivo", SENT),
+    # One stands beside one person; noted for nobody, as all were once, beside the only one.
+    ("previewed", does(YOUNG, BESIDE_ANOTHER, (96,)), "minor_accompanied", "notice.send", "n1",
+        "ivo", SENT),
+    ("previewed", does(YOUNG, BESIDE_NOBODY, (96,)), "", "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(YOUNG, YOUNG_REPORTER, BESIDE_NOBODY, (96,)), "minor_accompanied",
+        "notice.send", "n1", "ivo", SENT),
+    ("previewed", does(YOUNG, YOUNG_REPORTER, BESIDE, (96,)), "", "notice.send", "n1", "ivo", SENT),
+    ("noted", nothing, "beside_whom", *BESIDE[:3], {"code": "guardian", "party": "nobody"}),
+    ("noted", nothing, "beside_whom", *BESIDE[:3], {"code": "guardian", "party": "ann"}),
+    ("noted", nothing, "beside_whom", *BESIDE[:3], {"code": "witness", "party": "gao"}),
     ("answered", nothing, "", *COPIED),
     ("answered", does(YOUNG), "two_where_minor", *COPIED),
     ("answered", does(YOUNG), "", *COPIED[:3], "ada", COPIED[3]),

@@ -1,7 +1,7 @@
 /** What follows where somebody in a case is under age (src/heard/rules/casework/_needs_minor.py). */
 
 import { type Asked, type Need, partsOf } from "./caseworkAsked.ts";
-import { type Casework, every, last, one, rowOf } from "./caseworkState.ts";
+import { type Casework, type CaseRecord, every, last, one, rowOf } from "./caseworkState.ts";
 
 const BESIDE: readonly string[] = ["guardian", "advocate"];
 const MULTIPLIES: readonly string[] = ["copied", "exported"];
@@ -15,12 +15,33 @@ export function isMinor(state: Casework, id: string): boolean {
 
 /** Whether it is noted of anybody in the case. */
 export function hasMinor(state: Casework): boolean {
-  return every(state, "party").some(({ id }) => isMinor(state, id));
+  return minorsOf(state).length > 0;
 }
 
-/** Whether somebody stands beside who is under age. */
-export function isAccompanied(state: Casework): boolean {
-  return every(state, "party").some(each => BESIDE.includes(each.code) && each.state !== "left");
+/** Who is under age, by the id of the party. */
+export function minorsOf(state: Casework): readonly string[] {
+  return every(state, "party").flatMap(({ id }) => (isMinor(state, id) ? [id] : []));
+}
+
+/** Whether a party of this role may stand beside another. */
+export function mayStandBeside(role: string): boolean {
+  return BESIDE.includes(role);
+}
+
+/** Whoever was noted for nobody stands beside the only one who is under age, where there is but one. */
+function standsBeside({ party }: CaseRecord, minor: string, state: Casework): boolean {
+  return party === "" ? minorsOf(state).every(id => id === minor) : party === minor;
+}
+
+/** Whether somebody stands beside this person, who is under age. */
+export function isAccompanied(state: Casework, minor: string): boolean {
+  const beside = every(state, "party").filter(each => BESIDE.includes(each.code) && each.state !== "left");
+  return beside.some(each => standsBeside(each, minor, state));
+}
+
+function isOfSomebody({ state, moved }: Asked): boolean {
+  const { party = "", code = "" } = moved;
+  return party === "" || (BESIDE.includes(code) && one(state, "party", party) !== undefined);
 }
 
 function haveTwoLooked({ state, moved, record, seconds }: Asked): boolean {
@@ -38,7 +59,9 @@ export function isWeighed(state: Casework): boolean {
 export const NEEDS_MINOR: Readonly<Record<string, Need>> = {
   noted_minor: ({ state, record }) => isMinor(state, record.id),
   not_noted_minor: ({ state, record }) => !isMinor(state, record.id),
-  minor_accompanied: ({ state, record }) => !isMinor(state, record.party) || isAccompanied(state),
+  beside_whom: isOfSomebody,
+  minor_accompanied: ({ state, record }) =>
+    !isMinor(state, record.party) || isAccompanied(state, record.party),
   two_where_minor: haveTwoLooked,
   referral_weighed: ({ state }) => !hasMinor(state) || isWeighed(state),
 };

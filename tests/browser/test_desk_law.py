@@ -126,6 +126,7 @@ def under_age(page: Any, name: str, axe: Axe) -> None:
     expect(going_on).to_contain_text("note a guardian or an advocate")
     expect(going_on).to_contain_text("ask legal advice whether it is passed on")
     work.note_person(page, "Ada Berg", "Guardian")
+    expect(work.card(page, "Ada Berg")).to_contain_text(f"Stands beside{name}")
     expect(going_on).not_to_contain_text("note a guardian or an advocate")
     work.part(page, "Exhibits")
     expect(page.locator("#panel-exhibits")).to_contain_text("nobody copies it, and two open it")

@@ -98,6 +98,15 @@ def test_how_long_each_class_is_kept(case: Case):
     assert all(each.is_due(each.day) and not each.is_due(each.day - DAY) for each in found)
 
 
+SHORTER = {"identity": "2028-03-10", "findings": "2030-03-10", "wraps": "2030-03-10"}
+
+
+def closed_unworked(story: stories.Story) -> stories.Story:
+    story.do("case.triage", "case", "ada", code="support_only")
+    story.at = story.at.replace(year=2027, month=3, day=10)
+    return story.do("case.close_unworked", "case", "ada", when="2027-03-10")
+
+
 def test_what_names_people_is_kept_shorter_where_somebody_is_under_age():
     def young(story: stories.Story) -> stories.Story:
         story.do("party.note_minor", "reporter", "ada")
@@ -106,13 +115,16 @@ def test_what_names_people_is_kept_shorter_where_somebody_is_under_age():
         story.do("seat.declare", "s-cy", "cy", digest="c" * 64)
         return story.do("referral.choose", "f1", "cy", code="excepted")
 
-    story = young(stories.reported().on("young"))
-    story.do("case.triage", "case", "ada", code="support_only")
-    story.at = story.at.replace(year=2027, month=3, day=10)
-    found = kept(story.do("case.close_unworked", "case", "ada", when="2027-03-10"))
-    shorter = {"identity": "2028-03-10", "findings": "2030-03-10", "wraps": "2030-03-10"}
-    assert {each.kind: str(each.day - DAY) for each in found if each.day} == OURS | shorter
+    found = kept(closed_unworked(young(stories.reported().on("young"))))
+    assert {each.kind: str(each.day - DAY) for each in found if each.day} == OURS | SHORTER
     assert not set(retention.LAW.minor) - set(CLASSES)
+
+
+@pytest.mark.parametrize(("signed", "until"), [((), OURS), (("tess",), OURS | SHORTER)])
+def test_after_the_closing_it_takes_two_to_say_that_somebody_is_under_age(signed, until):
+    story = closed_unworked(stories.reported().on("closed_young")).wait(24)
+    story.do("party.note_minor", "reporter", "ada", *signed)
+    assert {each.kind: str(each.day - DAY) for each in kept(story) if each.day} == until
 
 
 def test_a_law_that_counts_from_the_report_leaves_alone_what_was_looked_into():

@@ -86,10 +86,10 @@ class Finish:
 
     def minors(self) -> bool:
         """Somebody stands beside who is under age, and counsel decides on passing it on."""
-        beside = {each.code for each in self.state.of("party") if each.state != "left"}
-        said, alone = {"code": "guardian"}, not beside & {"guardian", "advocate"}
-        if alone and self.go("party.note", self.walk.someone(), self.lead(), **said):
-            return True
+        beside = {each.party for each in self.state.of("party") if each.state != "left"}
+        for minor in sorted(self.state.minors - beside):
+            if self.go("party.note", self.new(), self.lead(), code="guardian", party=minor):
+                return True
         for each in self.each("referral", "open"):
             return self.go("referral.choose", each.id, self.seated("counsel"), code="excepted")
         raised, id = any(self.state.of("referral")), self.new()

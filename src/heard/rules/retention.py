@@ -6,12 +6,13 @@ In words and with the reasons: docs/spec/retention.md.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from heard.rules import _law
-from heard.rules.casework import REPORTER, TABLE, Casework, Record
+from heard.rules.casework import REPORTER, TABLE, Casework, Moved, Record
 from heard.rules.deadlines import months_after
 from heard.rules.lawpack import Pack
 
@@ -120,7 +121,7 @@ class _Days:
     """The days from which something is counted."""
 
     def __init__(self, state: Casework, received: date, gate_until: date | None) -> None:
-        closing = state.case.last(*_CLOSES) if state.phase == "closed" else None
+        closing = _closing(state)
         self.closed = closing.at.date() if closing else None
         self.stated = date.fromisoformat(closing.when) if closing and closing.when else None
         self.received = received
@@ -195,10 +196,22 @@ def _after(start: date, law: _Class) -> date:
 
 def _class(kind: str, state: Casework, record: str) -> _Class:
     """What holds for a class of this case: shorter where somebody under age is in it."""
-    concerns = {record} & state.minors if record else state.minors
+    minors = frozenset(filter(partial(_shortens, state), state.minors))
+    concerns = {record} & minors if record else minors
     if kind not in LAW.minor or not concerns:
         return LAW.kept[kind]
     return msgspec.structs.replace(LAW.kept[kind], months=LAW.minor[kind])
+
+
+def _shortens(state: Casework, minor: str) -> bool:
+    """Whether it was noted before the closing, or by two: no one person has it gone sooner."""
+    party, closing = state.get("party", minor), _closing(state)
+    noted = party.last("note_minor") if party else None
+    return noted is not None and (closing is None or noted.at <= closing.at or bool(noted.agreed))
+
+
+def _closing(state: Casework) -> Moved | None:
+    return state.case.last(*_CLOSES) if state.phase == "closed" else None
 
 
 def _kept(

@@ -1,6 +1,7 @@
 /** The people in a case: who is accused, who saw it, who is told. Their names are sealed to the file. */
 
 import { useState } from "preact/hooks";
+import { isAccompanied, mayStandBeside, minorsOf } from "../../../lib/caseworkMinor.ts";
 import { every, one } from "../../../lib/caseworkState.ts";
 import { CODES } from "../../../lib/caseworkTable.ts";
 import { movesOf } from "../../../lib/moves.ts";
@@ -13,10 +14,10 @@ import { t, term } from "../words.ts";
 import { PressTwo } from "./ByTwo.tsx";
 import { Deed } from "./Deed.tsx";
 import { newestOf } from "./notices/content.ts";
-import type { CaseRecord } from "./model.ts";
+import type { CaseRecord, Work } from "./model.ts";
 import { InviteAnew } from "./InviteAnew.tsx";
 import { InvitePage } from "./InvitePage.tsx";
-import { LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
+import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
 import { Minor } from "./Minor.tsx";
 import { PartyLetters } from "./PartyLetters.tsx";
@@ -30,20 +31,43 @@ import { codeWords } from "./words.ts";
 
 const ROLES = CODES["role"] ?? [];
 const FORM = "person";
-const EMPTY: Values = { role: "respondent", name: "", post: "", relation: "", text: "" };
+const EMPTY: Values = { role: "respondent", beside: "", name: "", post: "", relation: "", text: "" };
 
 function noted(values: Values, id: string): Step {
-  const { role = "", name = "", post = "", relation = "", text = "" } = values;
+  const { role = "", beside = "", name = "", post = "", relation = "", text = "" } = values;
   if (name.trim() === "") missing(`${FORM}-name`, () => t("people.name_missing"));
   const words = { name: name.trim(), post: post.trim(), relation: relation.trim(), text: text.trim() };
-  return { object: "party", id, move: "note", code: role, words };
+  const of = mayStandBeside(role) && beside !== "" ? { party: beside } : {};
+  return { object: "party", id, move: "note", code: role, ...of, words };
+}
+
+/** As it begins: beside somebody under age who has nobody yet. */
+function startOf({ state }: Work): Values {
+  const alone = minorsOf(state).find(id => !isAccompanied(state, id));
+  return { ...EMPTY, beside: alone ?? "" };
+}
+
+function BesideWhom({ form }: { form: FormNow }) {
+  const { work } = useWork();
+  const { beside = "" } = form.values;
+  const people = every(work.state, "party").map(({ id }) => ({ value: id, label: partyName(work, id) }));
+  return (
+    <Select
+      id={form.idOf("beside")}
+      label={t("people.beside")}
+      value={beside}
+      onValue={value => form.set("beside", value)}
+      options={[{ value: "", label: t("people.beside_nobody") }, ...people]}
+    />
+  );
 }
 
 function NoteForm({ close }: { close: () => void }) {
+  const { work } = useWork();
   return (
     <MoveForm
       name={FORM}
-      start={EMPTY}
+      start={startOf(work)}
       step={noted}
       button={t("people.save")}
       done={() => t("people.done")}
@@ -59,6 +83,7 @@ function NoteForm({ close }: { close: () => void }) {
             onValue={value => form.set("role", value)}
             options={ROLES.map(value => ({ value, label: codeWords(value) }))}
           />
+          {mayStandBeside(form.values["role"] ?? "") ? <BesideWhom form={form} /> : null}
           <LineOf form={form} control="name" label={t("identity.name")} hint={t("people.name_hint")} />
           <LineOf form={form} control="post" label={t("people.post")} />
           <LineOf form={form} control="relation" label={t("people.relation")} />
@@ -166,6 +191,7 @@ function Person({ party }: { party: CaseRecord }) {
     >
       <Facts
         pairs={[
+          [t("people.beside"), party.party === "" ? "" : <Name>{partyName(work, party.party)}</Name>],
           [t("people.post"), fact(newest(work, party, "post"))],
           [t("people.relation"), fact(newest(work, party, "relation"))],
         ]}

@@ -271,7 +271,10 @@ SAID = {
     "keys_offered": "First offer the reporter new keys.",
     "noted_minor": "It was not noted of this person that they are under age.",
     "not_noted_minor": "It was noted of this person already that they are under age.",
-    "minor_accompanied": "This person is under age. Note a guardian or an advocate first.",
+    "minor_accompanied": (
+        "This person is under age. First note a guardian or an advocate for this person."
+    ),
+    "beside_whom": "A guardian or an advocate stands beside someone in this case. Choose whom.",
     "two_where_minor": "Someone under age is in this case. A second person looks first and signs.",
     "referral_weighed": "Someone under age is here. First legal advice decides on passing it on.",
     "to_be_referred": "Legal advice did not choose to pass this on.",

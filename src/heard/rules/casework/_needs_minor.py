@@ -1,7 +1,7 @@
 """What follows where somebody in a case is under age: one condition a function."""
 
 from heard.rules.casework._asked import Asked, have_signed
-from heard.rules.casework._state import Casework, row
+from heard.rules.casework._state import Casework, Record, row
 
 _BESIDE = frozenset({"guardian", "advocate"})
 _MULTIPLIES = frozenset({"copied", "exported"})
@@ -22,11 +22,25 @@ def not_noted_minor(asked: Asked) -> bool:
     return not _is_minor(asked.state, asked.record.id)
 
 
+def beside_whom(asked: Asked) -> bool:
+    """A guardian or an advocate stands beside somebody of the case; nobody else is said to."""
+    beside = asked.moved.party
+    there = asked.state.get("party", beside) is not None
+    return not beside or (asked.moved.code in _BESIDE and there)
+
+
 def minor_accompanied(asked: Asked) -> bool:
-    """Nobody under age is heard or accused without a guardian or an advocate."""
-    if not _is_minor(asked.state, asked.record.party):
+    """Nobody under age is heard or accused without a guardian or an advocate of their own."""
+    state, minor = asked.state, asked.record.party
+    if not _is_minor(state, minor):
         return True
-    return any(each.code in _BESIDE and each.state != "left" for each in asked.state.of("party"))
+    beside = (each for each in state.of("party") if each.code in _BESIDE and each.state != "left")
+    return any(_stands_beside(each, minor, state) for each in beside)
+
+
+def _stands_beside(guardian: Record, minor: str, state: Casework) -> bool:
+    """Noted for nobody, as all were once, they are the only minor's, where there is but one."""
+    return guardian.party == minor if guardian.party else state.minors == {minor}
 
 
 def two_where_minor(asked: Asked) -> bool:

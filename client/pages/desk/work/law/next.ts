@@ -1,11 +1,12 @@
 /** Which law has to be chosen, and who is to be told that data are kept. */
 
-import { hasMinor, isAccompanied } from "../../../../lib/caseworkMinor.ts";
+import { hasMinor, isAccompanied, minorsOf } from "../../../../lib/caseworkMinor.ts";
 import { every } from "../../../../lib/caseworkState.ts";
 import { type Key, t } from "../../words.ts";
 import type { Given } from "../given.ts";
 import type { Work } from "../model.ts";
 import { may } from "../moving.ts";
+import { partyName } from "../naming.ts";
 import { codeWords } from "../words.ts";
 
 function choices(work: Work): Given[] {
@@ -46,13 +47,16 @@ function notices(work: Work): Given[] {
 /** Somebody under age is in the case: who stands beside them, and whether a law has it passed on. */
 function minors(work: Work): Given[] {
   if (!hasMinor(work.state)) return [];
+  const alone = minorsOf(work.state).filter(id => !isAccompanied(work.state, id));
   const beside = { object: "party", id: "new", move: "note", code: "guardian" };
   const raise = { object: "referral", id: "new", move: "raise", code: "child_protection" };
   const isAsked = every(work.state, "referral").length > 0;
   return [
-    ...(isAccompanied(work.state)
-      ? []
-      : [{ what: t("next.minor_beside"), part: "persons" as const, mine: may(work, beside) }]),
+    ...alone.map(id => ({
+      what: t("next.minor_beside", { name: partyName(work, id) }),
+      part: "persons" as const,
+      mine: may(work, beside),
+    })),
     ...(isAsked ? [] : [{ what: t("next.minor_referral"), part: "law" as const, mine: may(work, raise) }]),
   ];
 }

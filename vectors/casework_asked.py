@@ -55,6 +55,7 @@ REOPENED = (
 LAID_DOWN = ("checkin.lay_down", "c1", "cleo", {"party": "reporter", "number": 1, "days": 14})
 OBJECTED_TO = ("seat.object", "s-ivo", "reporter")
 TASK = ("task.add", "t1", "ivo", {"holder": "hr", "days": 3})
+WITHDRAWN = ("case.withdraw", "case", "reporter")
 CHECKED = ("case.check_withdrawal", "case", "tess")
 ANNOUNCED = ("case.announce_continuing", "case", "tess", {"code": "danger"})
 
@@ -294,6 +295,12 @@ CASE: list[Asked] = [
         ("seat.declare", "s-tess", "tess", DIGEST),
         ("case.withdraw", "case", "reporter")), "off_the_line", "case.check_withdrawal", "case",
         "tess"),
+    # Before there is a team, too, nobody asks about what they lead themselves, or triaged.
+    ("reported", does(WITHDRAWN), "off_the_line", "case.check_withdrawal", "case", "teo"),
+    ("reported", does(WITHDRAWN), "", "case.check_withdrawal", "case", "tess"),
+    ("reported", does(WITHDRAWN), "", "case.check_withdrawal", "case", "tea"),
+    ("reported", does(("case.triage", "case", "tea", {"code": "investigate"}), WITHDRAWN),
+        "off_the_line", "case.check_withdrawal", "case", "tea"),
     ("withdrawn", does((1,), CHECKED, ("case.come_back", "case", "reporter"),
         ("case.withdraw", "case", "reporter"), (74,)), "withdrawal_checked", "case.stop", "case",
         "ada"),

@@ -139,6 +139,8 @@ AFTER: list[Asked] = [
     ("told", does(*SILENT), "", "checkin.review", "c1", "cleo", CHANGED),
     ("told", does(*ASKED), "not_from_here", "checkin.review", "c1", "cleo", SAME),
     ("told", does(*WORSE), "", "checkin.look_into", "c1", "tim", {"code": "new_case"}),
+    ("told", does(*WORSE), "", *LOOKED_INTO[:2], "thea", LOOKED_INTO[3]),
+    ("told", does(*WORSE), "off_the_line", *LOOKED_INTO[:2], "teo", LOOKED_INTO[3]),
     ("told", does(*WORSE), "not_yours", "checkin.look_into", "c1", "ada", {"code": "new_case"}),
     ("told", does(*WORSE, *SEATED_TESS), "off_the_line", *LOOKED_INTO),
     # Nobody is kept away by being proposed, nor who keeps the key outside of the team.
@@ -211,8 +213,6 @@ AFTER: list[Asked] = [
     ("noted", does(YOUNG), "", "party.note_of_age", "gao", "ada", "tess"),
     ("previewed", does(YOUNG, (96,)), "minor_accompanied", "notice.send", "n1", "ivo", SENT),
     ("previewed", does(YOUNG, BESIDE, (96,)), "", "notice.send", "n1", "ivo", SENT),
-    ("previewed", does(YOUNG, BESIDE, ("party.leave", "ann", "ada"), (96,)), "minor_accompanied",
-        "notice.send", "n1", "ivo", SENT),
     # One stands beside one person; noted for nobody, as all were once, beside the only one.
     ("previewed", does(YOUNG, BESIDE_ANOTHER, (96,)), "minor_accompanied", "notice.send", "n1",
         "ivo", SENT),
@@ -223,6 +223,8 @@ AFTER: list[Asked] = [
     ("noted", nothing, "beside_whom", *BESIDE[:3], {"code": "guardian", "party": "nobody"}),
     ("noted", nothing, "beside_whom", *BESIDE[:3], {"code": "guardian", "party": "ann"}),
     ("noted", nothing, "beside_whom", *BESIDE[:3], {"code": "witness", "party": "gao"}),
+    ("previewed", does(YOUNG, BESIDE, ("party.leave", "ann", "ada"), (96,)), "minor_accompanied",
+        "notice.send", "n1", "ivo", SENT),
     ("answered", nothing, "", *COPIED),
     ("answered", does(YOUNG), "two_where_minor", *COPIED),
     ("answered", does(YOUNG), "", *COPIED[:3], "ada", COPIED[3]),

@@ -13,8 +13,8 @@ Json = dict[str, Any]
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=8)))
 # Who is something without a seat; the others have seats, or are parties.
 STANDING = {
-    "ada": ["lead"], "tess": ["tier2"], "tim": ["tier2"], "thea": ["tier3"],
-    "teo": ["lead", "tier2"],
+    "ada": ["lead", "leading"], "tess": ["tier2"], "tim": ["tier2"], "thea": ["tier3"],
+    "teo": ["lead", "leading", "tier2"], "tea": ["lead", "tier2"],
 }  # fmt: skip
 SEATS = {"lead": "ada", "investigator": "ivo", "decider": "dora", "outside": "olu"}
 _EMPTY = ("", (), 0, None)

@@ -154,10 +154,12 @@ export function foundTogether({ state, moved, seconds }: Asked): boolean {
   return finding.some(({ code }) => code === "presiding") && people.size >= COUNT.committee;
 }
 
-/** They took no seat, by their own word; who only keeps the key outside of the team has none of it. */
-function isOffTheLine({ state, moved }: Asked): boolean {
+/** They do not lead it, did not decide how it goes on, and took no seat but that of the key outside. */
+function isOffTheLine({ state, moved, parts }: Asked): boolean {
+  const decided = caseRecord(state).past.some(each => each.move === "triage" && each.actor === moved.actor);
   const own = every(state, "seat").filter(({ holder }) => holder === moved.actor);
-  return own.every(each => each.code === "outside" || last(each, "declare") === undefined);
+  const isSeated = own.some(each => each.code !== "outside" && last(each, "declare") !== undefined);
+  return !parts.has("leading") && !decided && !isSeated;
 }
 
 export const NEEDS_CASE: Readonly<Record<string, Need>> = {

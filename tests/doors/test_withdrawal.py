@@ -9,13 +9,23 @@ import pytest
 from deskhand import HOST
 from deskworld import opened
 from django.test import Client
-from moving import Worked
-from taking_back import asks, later, lines, owed, post, signed_in, stands, told, turn
+from taking_back import (
+    asks,
+    later,
+    lines,
+    owed,
+    post,
+    read_by_two,
+    signed_in,
+    stands,
+    told,
+    turn,
+)  # fmt: skip
 
 from heard.actions.deadlines import escalation
 from heard.formats import withdrawal
 from heard.formats.ids import new_id
-from heard.records.models import Case, Contact, Duty, Letter, Move, Outgoing, Wrap
+from heard.records.models import Case, Contact, Duty, Letter, Move, Outgoing
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -24,18 +34,7 @@ DANGER = {"code": "danger"}
 
 @pytest.fixture
 def work(once, world):
-    """A case that Amara and Jonas read and have the file of; Ruth and Ines wait."""
-
-    def make():
-        amara, jonas, ruth, ines = (
-            world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")
-        )
-        found = Worked(world, world.case([amara, jonas], [ruth, ines]))
-        assert amara.post(f"cases/{found.case}/acknowledge", {"id": new_id()}).status_code == 201
-        found.begin(amara, jonas)
-        return found
-
-    return once("work", make)
+    return once("work", lambda: read_by_two(world))
 
 
 @pytest.fixture
@@ -251,62 +250,6 @@ def test_a_pause_ends_and_what_was_left_before_it_is_held(work, amara, clock):
     turn(work, "come_back")
     row = Duty.objects.get(kind="plan")
     assert (row.state, row.due) == ("open", began + 49 * HOUR + left)
-
-
-def test_somebody_off_the_line_has_it_from_then_on_and_asks(work, amara, ruth, clock):
-    """Ruth waited; who led it could not ask whether anybody pressed for it."""
-    ruths = Wrap.objects.filter(case__id=work.case, holder=ruth.id)
-    assert ruths.get().released is None
-    turn(work)
-    assert ruths.get().released is not None
-    (said,) = opened("tier_released")
-    assert (said["tier"], said["reason"], said["actor"]) == ("2", "withdrawn", "reporter")
-    row = Duty.objects.get(kind="withdrawal_check")
-    law = "in 48 hours somebody asks whether a report was taken back under pressure"
-    assert (row.tier, row.source) == (2, f"Heard default: {law}")
-    body = work.body(amara, "case.check_withdrawal", "case")
-    assert work.send(amara, body)[1]["reason"] == "not_yours"
-    work.moves(ruth, "case.check_withdrawal", "case")
-    assert owed(work, "withdrawal_check") == {"withdrawal_check": "done"}
-    assert [each["move"] for each in told(work)["moves"]] == ["withdraw", "check_withdrawal"]
-
-
-def test_nobody_else_has_it_where_somebody_off_the_line_reads_it(work, ruth):
-    Wrap.objects.filter(case__id=work.case, holder=ruth.id).update(released=work.now)
-    turn(work)
-    assert opened("tier_released") == []
-
-
-def test_where_all_of_a_tier_are_on_the_line_the_next_one_asks(work, amara, ruth):
-    Wrap.objects.filter(case__id=work.case, holder=ruth.id).update(released=work.now)
-    body = work.file.given(amara, [(ruth, "")], now=work.now, stating=True)
-    assert amara.post(f"cases/{work.case}/file-keys/copies", body).status_code == 201
-    work.triaged(amara)
-    work.seat(amara, "decider", ruth)
-    turn(work)
-    (said,) = opened("tier_released")
-    assert (said["tier"], said["reason"]) == ("3", "withdrawn")
-    assert work.send(ruth, work.body(ruth, "case.check_withdrawal", "case"))[1]["reason"] == (
-        "off_the_line"
-    )
-    work.moves(signed_in(work, "Ines"), "case.check_withdrawal", "case")
-
-
-def test_who_does_not_ask_loses_it_to_the_next_tier_and_nobody_before_them(
-    work, amara, ruth, clock
-):
-    turn(work)
-    due = Duty.objects.get(kind="withdrawal_check").due
-    assert due == work.now.replace(minute=0, second=0, microsecond=0) + 48 * HOUR
-    clock.move_to(due + MINUTE)
-    assert escalation.sweep(now=work.now) == 1
-    by = dict(Wrap.objects.filter(holder__isnull=False).values_list("holder", "lapsed"))
-    assert by[ruth.id] == work.now
-    assert by[amara.id] is None
-    again = Duty.objects.get(kind="withdrawal_check", state="open")
-    assert (again.tier, again.due) == (3, work.now + 48 * HOUR)
-    work.moves(signed_in(work, "Ines"), "case.check_withdrawal", "case")
-    assert owed(work, "withdrawal_check") == {"withdrawal_check": "done"}
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ import cast
 import msgspec
 from deskhand import HOST
 from django.test import Client
+from moving import Worked
 
 from heard.access import casework
 from heard.actions.intake import moves
+from heard.formats.ids import new_id
 from heard.ledger.journal import Receipt
 from heard.records.models import Case, Duty
 
@@ -21,6 +23,15 @@ def take_back(lin: cast.Reporter, *, now: dt.datetime, **said: Any) -> Receipt:
     """By a letter that Lin signs; ``said``: the move, its version and the phase, if others."""
     body = msgspec.convert(lin.turns(now=now, **said), moves.ReportersMove)
     return moves.move(authorization=lin.authorization, move=body, now=now)
+
+
+def read_by_two(world: Any) -> Worked:
+    """A case that Amara and Jonas read and have the file of; Ruth and Ines wait."""
+    amara, jonas, ruth, ines = (world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines"))
+    found = Worked(world, world.case([amara, jonas], [ruth, ines]))
+    assert amara.post(f"cases/{found.case}/acknowledge", {"id": new_id()}).status_code == 201
+    found.begin(amara, jonas)
+    return found
 
 
 def signed_in(work: Any, name: str) -> Any:

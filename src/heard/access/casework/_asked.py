@@ -16,7 +16,7 @@ from heard.ledger import journal
 from heard.ledger.journal import JournalEntry
 from heard.records.models import Case, Holder, Letter, Wrap
 from heard.rules import casework
-from heard.rules.casework import CASE, REPORTER, Actor, Casework, Moved
+from heard.rules.casework import CASE, LEADING, REPORTER, Actor, Casework, Moved
 from heard.rules.clocks import strictest
 from heard.rules.codes.letters import MessageKind
 from heard.rules.duties import MEASURE_REVIEW
@@ -87,10 +87,16 @@ def holder_mover(wrap: Wrap, *, case: Case) -> Mover:
     """
     assert wrap.holder_id is not None
     lead = {"lead"} if _leads(case, wrap) else set()
-    standing = frozenset({f"tier{tier_of(wrap)}"} | lead)
+    standing = standing_of(case, wrap.holder_id, tier=tier_of(wrap)) | lead
     return Mover(
         actor=actor_of(wrap.holder_id), standing=standing, keep=partial(_keep, wrap.holder_id)
     )
+
+
+def standing_of(case: Case, holder: str, *, tier: int) -> frozenset[str]:
+    """What somebody who reads a case is in it without a seat."""
+    leading = {LEADING} if case.lead_id == holder else set()
+    return frozenset({f"tier{tier}"} | leading)
 
 
 def party_mover(party: str) -> Mover:

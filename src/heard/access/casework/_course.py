@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from heard.access import contacts, law, tiers
+from heard.access.casework._asked import standing_of
 from heard.access.tiers import owe_to_turn
 from heard.access.updates import owe_update
 from heard.ledger.journal import Actor, JournalEntry, next_hour
@@ -83,16 +84,17 @@ def _open_to_who_asks(entry: JournalEntry, case: Case, after: Casework, moved: M
 
     Else whoever pressed for it would be left alone with the case.
     """
-    while not any(_may_ask(after, moved, seat) for seat in tiers.seats_of(case.id)):
+    while not any(_may_ask(case, after, moved, seat) for seat in tiers.seats_of(case.id)):
         why, by = ReleaseReason.WITHDRAWN, Actor(kind=REPORTER)
         if not tiers.open_next(entry, cases=[case.id], actor=by, reason=why, now=moved.at):
             return
 
 
-def _may_ask(after: Casework, moved: Moved, seat: tiers.Seat) -> bool:
+def _may_ask(case: Case, after: Casework, moved: Moved, seat: tiers.Seat) -> bool:
     if seat.released is None or seat.lapsed is not None:
         return False
-    who = casework.Actor(id=seat.holder, standing=frozenset({f"tier{seat.tier}"}))
+    standing = standing_of(case, seat.holder, tier=seat.tier)
+    who = casework.Actor(id=seat.holder, standing=standing)
     asked = Moved(
         object=CASE, id=CASE, move="check_withdrawal", actor=seat.holder, at=moved.at,
         version=moved.version + 1,

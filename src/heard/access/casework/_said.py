@@ -146,7 +146,9 @@ SAID = {
         "First each person it is about has to be told that the case is looked into again."
     ),
     "case_reopened": "First the case has to be looked into again.",
-    "off_the_line": "Someone has to do it who never had a place in this team.",
+    "off_the_line": (
+        "Someone has to do it who does not lead this case and never had a place in this team."
+    ),
     # Where the reporter took the report back.
     "return_open": "The 72 hours are over, so this cannot be undone. You can make a new report.",
     "return_over": "The reporter can still undo it. Wait until that time is over.",

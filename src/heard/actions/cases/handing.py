@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from heard.access import file_copies, file_key, second_wraps
 from heard.access.letters import UNSEALED, add_letter, check_letter, letter_of
 from heard.access.permission import (
@@ -49,7 +51,8 @@ def acknowledge(*, holder: str, case: str, key: str, now: datetime) -> str:
         if not owed and _acknowledged(case) is not None:
             return
         entry.log(CaseAcknowledged(case=case), at=now, actor=actor_of(holder))
-        Case.objects.filter(id=case, lead=None).update(lead=holder)
+        # Who has seen a report that is taken back does not lead it by that: they may be who asks.
+        _running(case).filter(lead=None).update(lead=holder)
         owe_update(entry, case=found, now=now)
 
     do(action, holder=holder, case=case, key=key, content=("acknowledge",))
@@ -66,7 +69,7 @@ def _acknowledged(case: str) -> int | None:
 def pass_on(
     *, holder: str, case: str, key: str, to: str, wraps: Mapping[int, bytes], now: datetime
 ) -> str:
-    """Give the case to another holder, who becomes its lead; the leaf hash of the event.
+    """Give the case to another holder, who leads it from then on; the leaf hash of the event.
 
     ``wraps``: each generation of the case identity that the holder reads, sealed to the other.
     Whoever passes it can still read it; stepping out is an action of its own. Raises
@@ -129,7 +132,13 @@ def _give(
             )
         )
     file_copies.give_to(case=case.id, holder=to, now=now)
-    Case.objects.filter(pk=case.pk).update(lead=to)
+    # Nobody is kept from asking why a report was taken back by being given the case meanwhile.
+    _running(case.id).update(lead=to)
+
+
+def _running(case: str) -> QuerySet[Case]:
+    """This case, unless its report is taken back just now: then nobody new comes to lead it."""
+    return Case.objects.filter(id=case).exclude(state=Case.State.WITHDRAWN)
 
 
 def _check_wrap(wrap: bytes) -> None:

@@ -16,11 +16,12 @@ from heard.rules.casework._asked import (
 from heard.rules.casework._audiences import Audiences, audiences
 from heard.rules.casework._duties import Owing, owing
 from heard.rules.casework._state import Casework, Moved, Record, after, fold, row
-from heard.rules.casework._table import CASE, REPORTER, TABLE, Move, Table, read
+from heard.rules.casework._table import CASE, LEADING, REPORTER, TABLE, Move, Table, read
 from heard.rules.casework._terms import return_ends, returns_until, term
 
 __all__ = [
     "CASE",
+    "LEADING",
     "NEEDS",
     "REFUSALS",
     "REPORTER",

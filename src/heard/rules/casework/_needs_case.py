@@ -17,7 +17,7 @@ from heard.rules.casework._asked import (
     worked,
 )
 from heard.rules.casework._state import OPEN_APPEALS, REOPENED, Moved, Record, all_found
-from heard.rules.casework._table import REPORTER, TABLE
+from heard.rules.casework._table import LEADING, REPORTER, TABLE
 
 
 def another_day(asked: Asked) -> bool:
@@ -359,12 +359,14 @@ def not_announced_otherwise(asked: Asked) -> bool:
 
 
 def off_the_line(asked: Asked) -> bool:
-    """Not somebody who took a seat, by their own word: but who only keeps the key outside did not.
+    """Not who leads the case, decided how it goes on, or took a seat but that of the key outside.
 
     Nobody is put on the line by being proposed, or a lead could so keep away who looks at it.
     """
+    decided = any(each.actor == asked.moved.actor for each in asked.state.case.every("triage"))
     own = (each for each in asked.state.of("seat") if each.holder == asked.moved.actor)
-    return all(each.code == "outside" or each.last("declare") is None for each in own)
+    seated = any(each.code != "outside" and each.last("declare") for each in own)
+    return not (LEADING in asked.parts or decided or seated)
 
 
 def is_confirmed(asked: Asked, party: str) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from heard.rules import _law
 
 CASE, REPORTER = "case", "reporter"
+LEADING = "leading"  # the part of who leads a case, as the caller has it
 NOTHING = ""  # the state of what is not there yet
 _ANY = ["*"]
 # What is asked of a move that a committee makes with its quorum.

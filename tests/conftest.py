@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
+import late
 import pytest
 import warm
 from dealing import dealt
@@ -56,9 +57,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how often tests/faults kills what it watches; before a release: 100",
     )
 
+    parser.addoption(
+        "--late",
+        type=float,
+        help="how many seconds late a page's server answers: finds walks that do not wait for it",
+    )
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if late_by := config.getoption("--late"):
+        os.environ[late.SECONDS] = str(late_by)
     engine = config.getoption("--engine")
     named = os.environ.get(POSTGRES, "")
     if engine == "postgres" and not named.startswith("postgresql://"):

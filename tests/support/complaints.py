@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import late
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 
 # An answer such as 404 from the JSON doors is part of a walk; Chromium calls it an error.
@@ -59,3 +60,15 @@ def listen(context: BrowserContext, own: str, complaints: Complaints) -> None:
     context.on("console", console)
     context.on("weberror", lambda error: complaints.add(f"error: {error.error}"))
     context.on("request", request)
+    if late.is_wanted():
+        _listen_for_hurry(context, complaints)
+
+
+def _listen_for_hurry(context: BrowserContext, complaints: Complaints) -> None:
+    """Where each answer comes late (``--late``): who did not wait for one."""
+
+    def left(asked: Request) -> None:
+        if asked.method != "GET":
+            complaints.add(f"nobody waited for the answer: {asked.url}")
+
+    context.on("requestfailed", left)

@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+import late
+
 MOST = 1 << 20
 STREAMS = 3  # input, output, errors; behind them the socket that news go to
 PURE = ("heard.formats", "heard.rules")
@@ -120,6 +122,8 @@ def run(order: dict[str, Any]) -> NoReturn:
         sys.path.insert(1, MOVED)
         sys.modules.pop("sitecustomize", None)
         importlib.import_module("sitecustomize")  # what begins cold has done so by now
+    if late.is_wanted():
+        late.begin()
     program = Path(order["command"][0])
     if program.name.startswith("python"):
         sys.argv = order["command"][1:]

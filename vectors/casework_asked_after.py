@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from casework_asked import LAID_DOWN, Asked, Prepare, does, nothing
-from casework_asked_mended import KEPT, REOPENED, SENT, STOPPED
+from casework_asked_mended import KEPT, LODGED, REOPENED, SENT, STOPPED
 from casework_story import SEATS, Story, checkins, seat
 
 CLEO = (
@@ -71,6 +71,11 @@ BESIDE = ("party.note", "ann", "ada", {"code": "advocate", "party": "gao"})
 BESIDE_ANOTHER = (*BESIDE[:3], {"code": "guardian", "party": "reporter"})
 BESIDE_NOBODY = (*BESIDE[:3], {"code": "guardian"})
 SUPPORTED = ("case.triage", "case", "ada", SUPPORT)
+CAME_IN = (
+    ("party.note", "lu", "ivo", {"code": "respondent"}),
+    ("party.invite", "lu", "ivo", {"days": 3, "digest": "d" * 64}),
+    ("party.open", "lu", "lu"),
+)
 TOLD_CLOSED = ("party.tell_closed", "gao", "ada")
 CHOSEN = (RAISED, *COUNSEL, ("law_choice.choose", "l1", "cy"))
 
@@ -162,6 +167,18 @@ AFTER: list[Asked] = [
     ("staffed", nothing, "not_in_this_course", *TOLD_CLOSED),
     ("noted", does(*STOPPED), "knows_of_it", *TOLD_CLOSED),
     ("appealed", reopened_for_a_year, "no_appeal_open", "case.close_stopped", "case", "tess", KEPT),
+    # So does who came in by the words, whom two can confirm still: nothing is sealed before.
+    ("staffed", does(*CAME_IN, *STOPPED), "", "party.tell_closed", "lu", "ada"),
+    ("staffed", does(*CAME_IN, *STOPPED), "", "party.confirm", "lu", "ivo", "ada"),
+    ("staffed", does(*CAME_IN[:2], *STOPPED), "knows_of_it", "party.tell_closed", "lu", "ada"),
+    # What was found before a case was reopened stands, and can be appealed, whatever came of it.
+    ("told", does(REOPENED), "", *LODGED),
+    ("told", does(REOPENED, ("allegation.reopen", "a1", "ada")), "", *LODGED),
+    ("told", does(REOPENED, STOPPED[0]), "", *LODGED),
+    ("told", does(REOPENED, *STOPPED), "", *LODGED),
+    ("told", does(REOPENED, *STOPPED, (24 * 11,)), "within_appeal_term", *LODGED),
+    ("told", does(REOPENED, *STOPPED), "appeal_terms_over", "case.close_stopped", "case", "ada",
+        KEPT),
     # Quiet preservation: once, ten days, and no notice meanwhile.
     ("reported", nothing, "", *BEGUN),
     ("reported", nothing, "bad_code", *BEGUN[:3], QUIET | {"code": "convenient"}),

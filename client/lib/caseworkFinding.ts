@@ -132,6 +132,14 @@ function isStayedTogether(asked: Asked): boolean {
   return asked.parts.has("reviewer") || foundTogether(asked);
 }
 
+/** What was found stands until it is found anew; a respondent appeals what is about them. */
+function isAboutWhatWasFound(asked: Asked): boolean {
+  const made = every(asked.state, "finding").filter(({ code }) => code !== "");
+  const found = new Set(made.flatMap(({ about }) => about));
+  const isTheirs = ({ party }: CaseRecord) => asked.parts.has("reporter") || party === asked.moved.actor;
+  return aboutOf(asked).every(each => each !== undefined && found.has(each.id) && isTheirs(each));
+}
+
 export const NEEDS_FINDING: Readonly<Record<string, Need>> = {
   one_allegation: ({ moved }) => moved.about?.length === 1,
   notice_or_refusal: asked =>
@@ -152,10 +160,7 @@ export const NEEDS_FINDING: Readonly<Record<string, Need>> = {
   stayed_together: isStayedTogether,
   stay_may_end: ({ state, moved, record }) =>
     !every(state, "appeal").some(isOpenAppeal) || last(record, "stay")?.actor === moved.actor,
-  about_what_was_found: asked =>
-    aboutOf(asked).every(
-      each => each?.state === "found" && (asked.parts.has("reporter") || each.party === asked.moved.actor),
-    ),
+  about_what_was_found: isAboutWhatWasFound,
   appeal_open: ({ state }) => every(state, "appeal").some(isOpenAppeal),
   a_sanction: ({ record }) => record.code === "respondent",
   of_oneself: ({ moved }) => moved.party === moved.actor,

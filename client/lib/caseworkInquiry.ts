@@ -111,8 +111,10 @@ function wasPut({ state }: Asked, party: string): boolean {
   return every(state, "notice").some(each => each.party === party && last(each, "send") !== undefined);
 }
 
+/** Whoever came in by the words that they were handed, confirmed or not, knows that there is one. */
 function knowsOfIt(asked: Asked, party: CaseRecord): boolean {
-  return party.state === "confirmed" || wasPut(asked, party.id);
+  const cameIn = party.state === "confirmed" || last(party, "open") !== undefined;
+  return cameIn || wasPut(asked, party.id);
 }
 
 /** Nobody who was accused before is left waiting in a case that was stopped. */

@@ -246,6 +246,11 @@ def test_either_side_appeals_and_may_take_it_back(
     expect(work.card(amara, noticing.ACT).locator(".state")).to_have_text(
         "Not put to the person yet"
     )
+    # What was found stands until then: so it can still be appealed.
+    press(gao, "Take this appeal back")
+    press(gao, "Yes, take it back")
+    expect(panel(gao, APPEAL)).to_contain_text("You took it back.")
+    appeal(gao)
     her.reload()
     entered(her, walk.words)
     expect(panel(her, "What is being done")).to_contain_text(PHOTOGRAPH)

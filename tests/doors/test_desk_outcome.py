@@ -12,7 +12,7 @@ import pytest
 from deskhand import HOST
 from django.test import Client
 from outcome_told import GAO, Told
-from taking_back import take_back
+from taking_back import take_back, turn
 
 from heard.access import casework
 from heard.actions.deadlines import escalation
@@ -123,6 +123,25 @@ def test_what_was_found_goes_on_by_its_days_where_the_report_was_taken_back_befo
     assert {each.kind for each in missed} == {"action", "appeal_decision"}
     # They go on to who comes next, who can do something about it.
     assert owed(told) == {"action", "appeal_decision his"}
+
+
+def test_what_stands_is_appealed_also_where_it_was_reopened_and_then_stopped(told, clock):
+    """Nor does a refusal tell who is accused that the report was taken back."""
+    amara, *_, ruth, _, _ = told.desks
+    team = told.team
+    his = {"code": "procedure", "party": GAO, "about": [team.id("act")]}
+    team.moves(amara, "case.reopen", "case", code="new_evidence")
+    told.gao.moves(team, "appeal.lodge", "reopened", **his)
+    told.gao.moves(team, "appeal.take_back", "reopened")
+    turn(team)
+    told.gao.moves(team, "appeal.lodge", "withdrawn", **his)
+    told.gao.moves(team, "appeal.take_back", "withdrawn")
+    team.moves(ruth, "case.check_withdrawal", "case")
+    told.later(clock, days=3, hours=2)
+    team.moves(amara, "case.stop", "case")
+    team.moves(amara, "party.tell_closed", GAO)
+    told.gao.moves(team, "appeal.lodge", "stopped", **his)
+    assert owed(told) >= {"appeal_decision stopped"}
 
 
 def test_a_reply_after_the_finding_is_kept_and_changes_nothing_by_itself(told):

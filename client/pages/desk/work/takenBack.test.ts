@@ -82,6 +82,9 @@ test("where it stopped, what binds somebody is ended and who knows of it is told
   const told = moved("party", GAO, "tell_closed", { version: 5, at: "2026-12-05T00:00:00Z" });
   const all = [...before, ...stopped];
   expect(next(seen(all, NOW))).toEqual([end, tell, asker]);
+  const unconfirmed = all.filter(({ move }) => move !== "confirm");
+  const confirm = ["Amara Okafor", t("next.confirm", { name: t("worked.respondent") }), false];
+  expect(next(seen(unconfirmed, NOW))).toEqual([end, confirm, asker]);
   expect(next(seen([...all, ended], NOW))).toEqual([tell, asker]);
   const seated = [...all, ended, told, ...seat(3, "checkin", JONAS)];
   expect(next(seen(seated, NOW))).toEqual([first]);

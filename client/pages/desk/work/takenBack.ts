@@ -80,15 +80,25 @@ export function untold(work: Work): readonly CaseRecord[] {
   });
 }
 
+/** Nothing is sealed to somebody before two have confirmed whose the keys are. */
+function telling(work: Work, party: CaseRecord): Given {
+  const name = partyName(work, party.id);
+  if (party.state !== "opened") {
+    return { what: t("next.tell_closed", { name }), part: "withdrawal", mine: may(work, closedStep(party)) };
+  }
+  const mine = may(work, { object: "party", id: party.id, move: "confirm" });
+  return { what: t("next.confirm", { name }), part: "persons", mine };
+}
+
 function stopped(work: Work): Given[] {
   const waits = untold(work);
-  const tell = waits.map((party): Given => {
-    const what = t("next.tell_closed", { name: partyName(work, party.id) });
-    return { what, part: "withdrawal", mine: may(work, closedStep(party)) };
-  });
+  const tell = waits.map(party => telling(work, party));
   const open = [...bound(work), ...tell, ...(isSigned(work.state) ? askerNext(work) : [])];
   const close = caseStep("close_stopped");
-  if (open.length > 0 || !["no_appeal_open", "checkins_over"].every(need => meets(work, close, need)))
+  if (
+    open.length > 0 ||
+    !["no_appeal_open", "appeal_terms_over", "checkins_over"].every(need => meets(work, close, need))
+  )
     return open;
   return work.state.phase === "closed"
     ? []

@@ -28,7 +28,7 @@ function card(side: Side, thing: Thing): HTMLElement {
   if (!thing.holds) return h("li", {}, head, h("p", { class: "flag" }, t("told.false")));
   const back =
     OPEN.includes(thing.state) &&
-    side.mayAnswer &&
+    side.mayProtect &&
     h(
       "div",
       {},

@@ -74,7 +74,7 @@ function showAppeal(side: Side, step: Step): void {
 function appealing(side: Side, step: Step): HTMLElement | false {
   if (isOver(step)) return h("p", {}, t("appeal.over"));
   const isOpen = thingsOf(side, "appeal").some(({ state }) => OPEN.includes(state));
-  if (isOpen || !side.mayAnswer) return false;
+  if (isOpen || !side.mayProtect) return false;
   const start = button(t("appeal.start"), () => showAppeal(side, step), "");
   return h(
     "div",

@@ -71,7 +71,7 @@ export interface Side {
   readonly owed: readonly Owed[];
   /** Whether what finds out can be answered: not where the report was taken back, nor without a key to seal to. */
   readonly mayAnswer: boolean;
-  /** The same of what protects somebody, and of how things are: that goes on. */
+  /** The same of what protects somebody, of how things are, and of appeals: that goes on. */
   readonly mayProtect: boolean;
   /** As somebody is called here. */
   readonly nameOf: (actor: string) => string;

@@ -190,10 +190,10 @@ def one_appeal_open(asked: Asked) -> bool:
 
 
 def about_what_was_found(asked: Asked) -> bool:
-    """Of what was found; a respondent, of what was found about them."""
+    """Of what was found, which stands until it is found anew; a respondent, about them."""
+    found = {id for each in asked.state.of("finding") if each.code for id in each.about}
     return all(
-        each is not None and each.state == "found" and _concerns(asked, each)
-        for each in asked.about()
+        each is not None and each.id in found and _concerns(asked, each) for each in asked.about()
     )
 
 

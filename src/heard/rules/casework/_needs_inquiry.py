@@ -156,7 +156,9 @@ def told_closed(asked: Asked) -> bool:
 
 
 def _knows(asked: Asked, party: Record) -> bool:
-    return party.state == CONFIRMED or _was_put(asked, party.id)
+    """Who came in by the words that they were handed, confirmed or not, knows of it."""
+    came_in = party.state == CONFIRMED or party.last("open") is not None
+    return came_in or _was_put(asked, party.id)
 
 
 def _was_put(asked: Asked, party: str) -> bool:

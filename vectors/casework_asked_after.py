@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from casework_asked import LAID_DOWN, Asked, Prepare, does, nothing
@@ -20,6 +20,22 @@ SAME, CHANGED = {"code": "unchanged"}, {"code": "changed"}
 SILENT = (*ASKED, *REMINDED, ("checkin.note_silence", "c1", "cleo"))
 WORSE = (*ASKED, ("checkin.answer", "c1", "reporter", CHANGED))
 LOOKED_INTO = ("checkin.look_into", "c1", "tess", {"code": "nothing_of_it"})
+TO_REPORTER = {"party": "reporter"}
+
+
+def wished(id: str, day: int, month: int = 3, year: int = 2026) -> Asked:
+    """Asked for by the reporter on a day of theirs, as the server works out its noon."""
+    at = datetime(year, month, day, 12, tzinfo=UTC)
+    said = TO_REPORTER | {"when": at.date().isoformat(), "due": at}
+    return ("checkin.request", id, "reporter", said)
+
+
+WISHED, NO_MORE = wished("w1", 18), ("checkin.end", "w9", "reporter", TO_REPORTER)
+NOT_THIS = ("checkin.decline", "w1", "reporter")
+ANSWERED = (
+    ("checkin.ask", "w1", "cleo"),
+    ("checkin.answer", "w1", "reporter", {"code": "unchanged"}),
+)
 QUIET = {"code": "may_vanish", "days": 10}
 BEGUN = ("preliminary.begin", "q1", "ada", QUIET)
 OWED = ("data_notice.owe", "d1", "ada", {"party": "gao", "days": 28})
@@ -99,6 +115,29 @@ def a_year(*, changed: bool = False, looked_into: bool = False) -> Prepare:
     return prepare
 
 
+def ended_early(story: Story) -> None:
+    """The rhythm has begun, and the reporter wants no more of it."""
+    story.do("outcome.do", "o1", "hr")
+    does(*DUE, ("case.start_aftercare", "case", "ada"), NO_MORE, (24 * 35,))(story)
+
+
+def asked_again(story: Story) -> None:
+    """And wants one more after that."""
+    ended_early(story)
+    day = story.at + timedelta(days=2)
+    does(wished("w1", day.day, day.month, day.year))(story)
+
+
+def asked_and_answered(story: Story) -> None:
+    asked_again(story)
+    does((24 * 3,), *ANSWERED, ("checkin.review", "w1", "cleo", SAME))(story)
+
+
+def never_wanted(story: Story) -> None:
+    story.do("outcome.do", "o1", "hr")
+    does(*CLEO, NO_MORE)(story)
+
+
 def elsewhere(hour: int) -> dict[str, Any]:
     """An hour of 18 March as another zone writes it."""
     return {"due": datetime(2026, 3, 18, hour, tzinfo=UTC)}
@@ -155,6 +194,49 @@ AFTER: list[Asked] = [
         *LOOKED_INTO),
     ("told", does(("outcome.do", "o1", "hr"), *CLEO), "checkin_laid_down", "case.start_aftercare",
         "case", "ada"),
+    # The reporter's own days: from the first decision on, without a reason, and by nobody else.
+    ("triaged", nothing, "", *WISHED),
+    ("reported", nothing, "not_in_this_phase", *WISHED),
+    ("triaged", nothing, "not_yours", *WISHED[:2], "ada", WISHED[3]),
+    ("triaged", nothing, "of_oneself", *WISHED[:3], WISHED[3] | {"party": "gao"}),
+    ("triaged", nothing, "bad_members", *WISHED[:3], TO_REPORTER),
+    ("triaged", nothing, "due_on_that_day", *WISHED[:3], WISHED[3] | {"when": "2026-03-19"}),
+    ("triaged", nothing, "day_to_come", *wished("w1", 2)),
+    ("triaged", nothing, "", *wished("w1", 3)),
+    ("triaged", nothing, "", *wished("w1", 3, 3, 2027)),
+    ("triaged", nothing, "day_to_come", *wished("w1", 4, 3, 2027)),
+    ("triaged", does(*(wished(f"w{day}", day) for day in range(4, 15))), "", *wished("w30", 30)),
+    ("triaged", does(*(wished(f"w{day}", day) for day in range(4, 16))), "few_asked_for",
+        *wished("w30", 30)),
+    ("staffed", does(WISHED, *STOPPED), "", *wished("w2", 30)),
+    ("closed", nothing, "not_in_this_phase", *wished("w2", 30, 3, 2027)),
+    ("triaged", does(*CLEO, WISHED, (24,)), "checkin_due", "checkin.ask", "w1", "cleo"),
+    ("triaged", does(*CLEO, WISHED, (24 * 17,)), "", "checkin.ask", "w1", "cleo"),
+    ("triaged", does(*CLEO, WISHED, NOT_THIS, (24 * 17,)), "not_from_here", "checkin.ask", "w1",
+        "cleo"),
+    ("triaged", does(WISHED), "", *NOT_THIS),
+    ("triaged", does(WISHED), "not_yours", *NOT_THIS[:2], "ada"),
+    ("told", does(*ASKED), "", "checkin.decline", "c1", "reporter"),
+    ("told", does(*SILENT), "", "checkin.decline", "c1", "reporter"),
+    ("told", does(*WORSE), "not_from_here", "checkin.decline", "c1", "reporter"),
+    # What a route without an inquiry ends with waits for what the reporter asked for.
+    ("triaged", does(SUPPORTED, *CLEO, WISHED), "checkins_done", "case.close_unworked", "case",
+        "ada", KEPT),
+    ("triaged", does(SUPPORTED, *CLEO, WISHED, NOT_THIS), "", "case.close_unworked", "case", "ada",
+        KEPT),
+    # None any more: nobody lays one down, what was due is declined, and it can be closed.
+    ("triaged", nothing, "", *NO_MORE),
+    ("triaged", nothing, "not_yours", *NO_MORE[:2], "ada", TO_REPORTER),
+    ("triaged", does(NO_MORE), "checkins_wanted", "checkin.end", "w10", "reporter", TO_REPORTER),
+    ("told", does(*DUE, NO_MORE), "checkins_wanted", *laid_down(2, 42)),
+    ("told", does(*CLEO, NO_MORE), "", *laid_down(1, 14, "wei")),
+    ("told", does(*DUE, NO_MORE, (24 * 14,)), "not_from_here", "checkin.ask", "c1", "cleo"),
+    ("told", does(*WORSE, NO_MORE), "", "checkin.look_into", "c1", "tim", {"code": "new_case"}),
+    ("told", never_wanted, "", "case.start_aftercare", "case", "ada"),
+    ("told", ended_early, "", "case.close", "case", "ada", KEPT),
+    ("told", asked_again, "checkins_over", "case.close", "case", "ada", KEPT),
+    ("told", does(*DUE, NO_MORE, wished("w1", 30, 4)), "", *laid_down(2, 42)),
+    ("told", asked_and_answered, "", "case.close", "case", "ada", KEPT),
     ("told", a_year(), "", "case.close", "case", "ada", KEPT),
     ("told", a_year(changed=True), "checkins_over", "case.close", "case", "ada", KEPT),
     ("told", a_year(changed=True, looked_into=True), "", "case.close", "case", "ada", KEPT),

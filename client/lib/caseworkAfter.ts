@@ -17,12 +17,44 @@ function isUncounted(asked: Asked): boolean {
   return asked.state.course === "stopped" && outcomeOf(asked) === undefined;
 }
 
-/** The check-ins of a party since the newest outcome. */
-function laidDown(asked: Asked, party: string | undefined): readonly CaseRecord[] {
+/** What began so since the newest outcome. */
+function sinceOutcome(asked: Asked, party: string | undefined, began: string): readonly CaseRecord[] {
   const since = outcomeOf(asked);
-  return every(asked.state, "checkin").filter(
-    each => each.party === party && since && timeOf(each.past[0]?.at ?? "") >= timeOf(since.at),
-  );
+  return every(asked.state, "checkin").filter(({ party: whose, past: [first] }) => {
+    const isOf = whose === party && first?.move === began;
+    return isOf && since !== undefined && timeOf(first.at) >= timeOf(since.at);
+  });
+}
+
+/** The check-ins of the fixed rhythm: not those that the reporter asked for. */
+function laidDown(asked: Asked, party: string | undefined): readonly CaseRecord[] {
+  return sinceOutcome(asked, party, "lay_down");
+}
+
+/** Whether the newer of an end and a day of the reporter's own is the end; each is a record's first. */
+function isEnded({ state }: Pick<Asked, "state">, party: string | undefined): boolean {
+  const own = every(state, "checkin").filter(each => each.party === party);
+  const said = own.map(({ past }) => past[0]?.move ?? "");
+  return said.findLast(move => move === "request" || move === "end") === "end";
+}
+
+function isToCome({ moved: { due, at } }: Asked): boolean {
+  const day = due === undefined ? "" : dayOf(due, at);
+  return day > dayOf(at, at) && day <= inDays(COUNT.ahead, dayOf(at, at));
+}
+
+function isAskedFor({ state, past }: CaseRecord): boolean {
+  return state === "due" && past[0]?.move === "request";
+}
+
+function areDone({ state }: Asked): boolean {
+  return every(state, "checkin").every(isDone);
+}
+
+function isRhythmOver(asked: Asked): boolean {
+  const isWhole = laidDown(asked, "reporter").length === WEEKS_AFTER.checkins.length;
+  const hasEnded = isEnded(asked, "reporter") || sinceOutcome(asked, "reporter", "end").length > 0;
+  return isUncounted(asked) || isWhole || hasEnded;
 }
 
 function isNextCheckin(asked: Asked): boolean {
@@ -44,7 +76,8 @@ function wasChanged({ past }: CaseRecord): boolean {
 
 function isDone(checkin: CaseRecord): boolean {
   const isLookedInto = last(checkin, "look_into") !== undefined;
-  return checkin.state === "reviewed" && (isLookedInto || !wasChanged(checkin));
+  const isOver = ["reviewed", "declined", "ended"].includes(checkin.state);
+  return isOver && (isLookedInto || !wasChanged(checkin));
 }
 
 function isParty({ state, moved }: Asked): boolean {
@@ -67,10 +100,12 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
   },
   reminded: ({ record }) => record.past.filter(({ move }) => move === "remind").length >= COUNT.reminders,
   was_changed: ({ record }) => wasChanged(record),
-  checkin_laid_down: asked => laidDown(asked, "reporter").length > 0,
-  checkins_over: asked =>
-    (isUncounted(asked) || laidDown(asked, "reporter").length === WEEKS_AFTER.checkins.length) &&
-    every(asked.state, "checkin").every(isDone),
+  checkins_wanted: asked => !isEnded(asked, asked.moved.party),
+  day_to_come: isToCome,
+  few_asked_for: ({ state }) => every(state, "checkin").filter(isAskedFor).length < COUNT.asked_for,
+  checkin_laid_down: asked => laidDown(asked, "reporter").length > 0 || isEnded(asked, "reporter"),
+  checkins_over: asked => isRhythmOver(asked) && areDone(asked),
+  checkins_done: areDone,
   one_preliminary: ({ state }) => every(state, "preliminary").length === 0,
   at_most_ten_days: asked => endsWithin(asked, asked.moved.at, "preliminary"),
   no_preliminary: asked =>

@@ -149,6 +149,7 @@ export class Growing implements Casework {
     const next = nextOf(record, moved, row);
     there.set(moved.id, next);
     if (row.carries) this.carry(moved, row.carries, next);
+    if (row.sweeps) this.sweep(row.sweeps, next);
     if (row.course) this.course = row.course;
     if (row.flag) this.raised.add(row.flag);
     if (row.unflag) this.raised.delete(row.unflag);
@@ -170,6 +171,15 @@ export class Growing implements Casework {
       if (puts || to === "found" || each.put_by === moved.id) {
         there.set(id, { ...each, state: to, put_by: puts ? moved.id : each.put_by });
       }
+    }
+  }
+
+  private sweep(move: string, { object, party }: CaseRecord): void {
+    const like = MOVES.get(object)?.get(move);
+    const there = this.of(object);
+    for (const [id, each] of there) {
+      const isSwept = each.party === party && like?.before.includes(each.state);
+      if (isSwept) there.set(id, { ...each, state: like?.to ?? each.state });
     }
   }
 

@@ -21,6 +21,7 @@ export interface Row {
   readonly starts_on?: readonly string[];
   readonly fulfils?: readonly string[];
   readonly carries?: string;
+  readonly sweeps?: string;
   readonly phase?: string;
   readonly phase_when?: string;
   readonly course?: string;
@@ -61,7 +62,9 @@ export interface Law {
   >;
   readonly weeks: Readonly<Record<"checkins", readonly number[]>>;
   readonly working: Readonly<Record<string, string>>;
-  readonly count: Readonly<Record<"questions" | "attempts" | "committee" | "reminders" | "adjusted", number>>;
+  readonly count: Readonly<
+    Record<"questions" | "attempts" | "committee" | "reminders" | "adjusted" | "ahead" | "asked_for", number>
+  >;
   readonly object: Readonly<Record<string, Kind>>;
 }
 

@@ -2298,7 +2298,7 @@ export interface ReportersLetter {
   generation: number;
 }
 
-/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. `signature`: in clear, of what ends or brings back the case (heard/formats/withdrawal.py). */
+/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. `when`: a day that the reporter names. `signature`: in clear, of what ends or brings back the case (heard/formats/withdrawal.py). */
 export interface ReportersMove {
   id: string;
   object: string;
@@ -2309,6 +2309,7 @@ export interface ReportersMove {
   code?: string;
   party?: string;
   about?: readonly string[];
+  when?: string;
   signature?: string;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +70,15 @@ def test_asked_answered_reviewed_and_looked_into(
 
     press(asks, "Set the one after 6 weeks")
     expect(work.card(asks, "After 6 weeks").locator(".state")).to_have_text("Date set")
+    on_days_of_her_own(on_safari, walk, axe)
+    work.again(asks, walk.ref)
+    work.part(asks, "Check-ins")
+    expect(work.card(asks, "After 6 weeks").locator(".state")).to_have_text("Not wanted")
+    ended = work.card(asks, "The reporter wants to be asked no more")
+    expect(ended.locator(".state")).to_have_text("Ended by the reporter")
+    own = asks.locator(".record", has_text="On a day that the reporter chose")
+    expect(own.locator(".state")).to_have_text(["Not wanted"] * 6 + ["Date set"])
+    axe(asks)
 
 
 def test_not_answered_and_reviewed(live: Heard, clock: Clock, open_in: OpenIn, axe: Axe) -> None:
@@ -98,6 +108,42 @@ def test_not_answered_and_reviewed(live: Heard, clock: Clock, open_in: OpenIn, a
     expect(panel(on_firefox)).not_to_contain_text("Your answer")
     expect(panel(on_firefox).get_by_role("button", name="Answer")).to_have_count(0)
     assert fits(on_firefox)
+
+
+def on_days_of_her_own(page: Any, walk: Walk, axe: Axe) -> None:
+    """She sets a rhythm, takes one of its days back, ends them all, and sets a day again."""
+    back_again(page, walk.words)
+    mine = panel(page)
+    set_days(page, walk, 10, "Every 4 weeks")
+    expect(mine.get_by_text("On a day that you chose")).to_have_count(6)
+    axe(page)
+    mine.get_by_role("button", name="Not this one").nth(1).click()
+    press(page, "Do not ask me this time")
+    expect(mine.get_by_text("You will not be asked this time.")).to_have_count(1)
+    press(page, "Do not ask me any more")
+    expect(page.get_by_role("heading", name="Do not ask me any more")).to_be_focused()
+    axe(page)
+    press(page, "Stop asking me")
+    expect(mine).to_contain_text("You are not asked any more, as you wished.")
+    expect(mine.get_by_text("You will not be asked this time.")).to_have_count(7)
+    expect(mine.get_by_role("button", name="Do not ask me any more")).to_have_count(0)
+    set_days(page, walk, 30, "Once")
+    expect(mine.get_by_text("On a day that you chose")).to_have_count(7)
+    expect(mine).not_to_contain_text("You are not asked any more")
+    assert fits(page)
+
+
+def set_days(page: Any, walk: Walk, days: int, often: str) -> None:
+    press(page, "Set another day")
+    expect(
+        page.get_by_role("heading", name="When should someone ask how things are?")
+    ).to_be_focused()
+    press(page, "Seal and send")
+    expect(page.locator("main")).to_contain_text("Please choose a day from tomorrow")
+    page.get_by_label("First day").fill(f"{walk.now + dt.timedelta(days=days):%Y-%m-%d}")
+    page.get_by_role("radio", name=often).check()
+    press(page, "Seal and send")
+    expect(page.get_by_role("button", name="Set another day")).to_be_visible()
 
 
 def she_answers_the_first(hers: Any, walk: Walk, axe: Axe) -> None:

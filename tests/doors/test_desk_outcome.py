@@ -222,3 +222,54 @@ def test_silence_is_looked_at_and_what_changed_by_somebody_of_the_next_tier(told
     said = ["ask", "remind", "remind", "review", "look_into"]
     assert to_reporter(told)[0] == [*before[0], *(f"checkin.{each}" for each in said)]
     assert to_gao(told) == before[1]
+
+
+def a_day(told, days):
+    return (told.team.now + dt.timedelta(days=days)).date().isoformat()
+
+
+def test_the_reporter_says_when_to_be_asked_and_when_no_more(told, clock):
+    amara, *_, tan = told.desks
+    team, mine = told.team, {"party": "reporter"}
+    before = to_gao(told)
+    team.moves(amara, "outcome.do", "training")
+    team.moves(amara, "checkin.lay_down", "first", number=1, due=told.due(14), **mine)
+    for name, days in (("soon", 2), ("later", 40)):
+        hers(told, "checkin.request", name, when=a_day(told, days), **mine)
+    assert owed(told) >= {"checkin first", "checkin soon", "checkin later"}
+    # The day is all that is kept of the reporter's wish, and what is owed by it tells no minute.
+    own = duties(told).exclude(record=team.id("first"))
+    assert {each.due.minute for each in own} == {0}
+    # Nobody else ends what is the reporter's, nor asks before its day.
+    assert refused(told, tan, "checkin.decline", "soon") == "not_yours"
+    assert refused(told, tan, "checkin.end", "none", **mine) == "not_yours"
+    assert refused(told, tan, "checkin.ask", "soon") == "checkin_due"
+    told.later(clock, days=2, hours=14)
+    team.moves(tan, "checkin.ask", "soon")
+    hers(told, "checkin.decline", "soon")
+    hers(told, "checkin.end", "none", **mine)
+    assert {state(told, "checkin", each) for each in ("first", "soon", "later")} == {"declined"}
+    assert not {each for each in owed(told) if each.startswith("checkin")}
+    second = {"number": 2, "due": told.due(39), **mine}
+    assert refused(told, amara, "checkin.lay_down", "second", **second) == "checkins_wanted"
+    team.moves(amara, "case.start_aftercare", "case")
+    hers(told, "checkin.request", "again", when=a_day(told, 3), **mine)
+    assert owed(told) & {"checkin again", "checkin first"} == {"checkin again"}
+    assert to_gao(told) == before
+
+
+def duties(told):
+    return Duty.objects.filter(case__id=told.team.case, kind="checkin")
+
+
+@pytest.mark.parametrize("when", ["2026-02-30", "tomorrow", ""], ids=["no-day", "no-form", "none"])
+def test_a_day_that_there_is_not_is_refused_and_nothing_is_kept(told, when):
+    team = told.team
+    body = team.body(team.lin, "checkin.request", "one", party="reporter", when=a_day(told, 2))
+    sent = Client().post(
+        "/report/api/inbox/moves", json.dumps(body | {"when": when}),
+        content_type="application/json", **HOST, HTTP_AUTHORIZATION=team.lin.authorization,
+    )  # fmt: skip
+    assert sent.status_code == 409
+    assert sent.json()["error"]["reason"] == "bad_members"
+    assert not duties(told)

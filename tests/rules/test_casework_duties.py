@@ -27,9 +27,10 @@ def open_after(moves: list[Moved]) -> set[str]:
     state, found = Casework(), set()
     for moved in moves:
         state = after(state, moved)
-        ends, starts, cancels = owing(state, moved)
-        found -= {name(kind, moved) for kind in (*ends, *cancels)}
-        found |= {name(kind, moved) for kind in starts}
+        now = owing(state, moved)
+        found -= {name(kind, moved) for kind in (*now.ends, *now.cancels)}
+        found -= {f"{kind} {id}" for kind in now.cancels for id in now.of or ()}
+        found |= {name(kind, moved) for kind in now.starts}
     return found
 
 
@@ -253,3 +254,25 @@ def test_nobody_decides_on_an_objection_to_who_has_gone_or_after_all_is_done() -
 
 def test_every_kind_of_a_record_is_the_tables() -> None:
     assert not OF_RECORDS - TABLE.duties
+
+
+def test_what_the_reporter_wants_no_more_is_owed_no_more() -> None:
+    """One that is declined, and with the end all that were due; what another has goes on."""
+    story = stories.triaged()
+    owed = open_after(story.moves)
+    mine, theirs = {"party": "reporter"}, stories.told()
+    for id, day in (("w1", 18), ("w2", 19), ("w3", 20)):
+        due = datetime(2026, 3, day, 12, tzinfo=UTC)
+        said = mine | {"when": due.date().isoformat(), "due": due}
+        story.do("checkin.request", id, "reporter", **said)
+    assert open_after(story.moves) - owed == {"checkin w1", "checkin w2", "checkin w3"}
+    story.do("checkin.decline", "w2", "reporter")
+    assert open_after(story.moves) - owed == {"checkin w1", "checkin w3"}
+    story.do("checkin.end", "w4", "reporter", **mine)
+    assert open_after(story.moves) == owed
+    stories.seat(theirs, "checkin", "cleo")
+    for id, party in (("c1", "reporter"), ("c2", "wei")):
+        theirs.do("checkin.lay_down", id, "cleo", party=party, number=1, days=14)
+    theirs.do("checkin.end", "w1", "reporter", **mine)
+    left = {each for each in open_after(theirs.moves) if each.startswith("checkin")}
+    assert left == {"checkin c2"}

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 LAW = tomllib.loads((ROOT / "src/heard/rules/law/casework.toml").read_text("utf-8"))
 TEXT = page.PAGE.read_text("utf-8")
 OBJECTS = page.sections(TEXT)
-WORDS = ("to", "codes", "carries", "phase", "phase_when", "course", "flag", "unflag")
+WORDS = ("to", "codes", "carries", "sweeps", "phase", "phase_when", "course", "flag", "unflag")
 LISTS = (
     *("from", "who", "names", "may", "needs", "keys", "second", "second_on", "second_from"),
     *("starts", "starts_on", "fulfils"),

@@ -95,9 +95,15 @@ def _move(row: list[str], states: list[str], default: dict[str, Any]) -> tuple[s
 
 def _effects(cell: str) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(
-        ("carries", "phase", "phase_when", "course", "flag", "unflag"), ""
+        ("carries", "sweeps", "phase", "phase_when", "course", "flag", "unflag"), ""
     )
-    words = {"allegations": "carries", "course": "course", "flag": "flag", "no": "unflag"}
+    words = {
+        "allegations": "carries",
+        "all": "sweeps",
+        "course": "course",
+        "flag": "flag",
+        "no": "unflag",
+    }
     words |= {"from": "since", "before": "until"}
     for each in filter(None, map(str.strip, cell.split(";"))):
         word, said = each.split()[0], codes(each)

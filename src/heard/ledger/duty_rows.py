@@ -1,5 +1,6 @@
 """Duties as rows, for those who write them: a report with many, an entry with one more."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -61,9 +62,14 @@ _RUNNING = frozenset({Duty.State.OPEN, Duty.State.HELD})
 _LEFT = Q(state__in=sorted(_RUNNING)) | Q(state__in=Duty.PAST, done=None)
 
 
-def cancel(*, case: str, kind: str, at: datetime) -> None:
-    """Nobody owes what is open of this kind any more, and nobody missed what is over."""
+def cancel(*, case: str, kind: str, at: datetime, records: Collection[str] | None = None) -> None:
+    """Nobody owes what is open of this kind any more, and nobody missed what is over.
+
+    ``records``: of these records alone; None: of all, and of the case itself.
+    """
     owed = Duty.objects.filter(case__id=case, kind=kind)
+    if records is not None:
+        owed = owed.filter(record__in=records)
     owed.filter(state__in=Duty.PAST, done=None).update(done=at)
     owed.filter(state__in=_RUNNING).update(state=Duty.State.CANCELLED)
     _run(case, kind, at)

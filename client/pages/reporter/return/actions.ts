@@ -10,3 +10,4 @@ export { showRename } from "./rename.ts";
 export { renewCase } from "./renewing.ts";
 export { sealAgain } from "./sealingAgain.ts";
 export { showWithdrawal, withdrawal } from "./withdrawing.ts";
+export { showAsked, showDeclining, showEnding } from "./beingAsked.ts";

@@ -2,13 +2,17 @@
 
 import { button, h, t } from "../../dom.ts";
 import { refusalOf } from "./moving.ts";
-import type { Navigation } from "./navigation.ts";
+
+/** Where a page of its own leads back to. */
+interface Home {
+  readonly home: () => void | Promise<void>;
+}
 
 /**
  * The button, and what is said where it did not arrive: what was written stays. Where `act` gives words in place of
  * sending, something is missing: they are said.
  */
-export function sending(go: Navigation, label: string, act: () => string | Promise<void>, kind = "") {
+export function sending(go: Home, label: string, act: () => string | Promise<void>, kind = "") {
   const says = h("p", { role: "alert" });
   const press = button(
     label,

@@ -32,6 +32,8 @@ export const AFTER: Readonly<Record<string, string>> = {
   propose: "proposed",
   take_back: "taken_back",
   "checkin.answer": "answered",
+  "checkin.request": "due",
+  "checkin.end": "ended",
   "lending.give": "given",
   "party.request": "confirmed",
 };
@@ -44,6 +46,7 @@ export interface Deed {
   readonly code?: string;
   readonly party?: string;
   readonly about?: readonly string[];
+  readonly when?: string;
   /** What its letters say. */
   readonly words: Readonly<Record<string, string>>;
 }
@@ -56,8 +59,9 @@ const records = new Map<string, string>();
 /** How it is sent, once the server has said that it knows more. */
 interface How {
   readonly withFile: boolean;
-  /** How often the record was moved: of a seat she is not told of every move. */
+  /** How often the record was moved, and its state by that: of a seat, or of silence, she is not told every move. */
   readonly version?: number;
+  readonly state?: string;
 }
 
 /** All of it that makes it another move. */
@@ -92,16 +96,18 @@ async function signatureOf({ inbox }: InboxSession, said: Withdrawal): Promise<{
 }
 
 async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<ReportersMove> {
-  const { object, record, move, code = "", party = "", about = [] } = deed;
+  const { object, record, move, code = "", party = "", about = [], when = "" } = deed;
   const id = record?.id ?? records.get(named(deed)) ?? newId();
   if (record === null) records.set(named(deed), id);
   const version = (how.version ?? record?.version ?? 0) + 1;
-  const [from, to] = [record?.state ?? "", AFTER[`${object}.${move}`] ?? AFTER[move] ?? record?.state ?? ""];
-  const shell = shellWith({ object, id, move, version, from, to, code, party, about });
+  const from = how.state ?? record?.state ?? "";
+  const to = AFTER[`${object}.${move}`] ?? AFTER[move] ?? from;
+  const shell = shellWith({ object, id, move, version, from, to, code, party, about, when });
   const letters = await lettersOf(session, deed, shell, how.withFile);
   const said = { object, record: id, move, version, code, party, letters };
   const signed = await signatureOf(session, { case: id, move, version, sealed: letters[0]?.sealed ?? "" });
-  return { id: newId(), ...said, ...(about.length > 0 ? { about } : {}), ...signed };
+  const more = { ...(about.length > 0 ? { about } : {}), ...(when === "" ? {} : { when }) };
+  return { id: newId(), ...said, ...more, ...signed };
 }
 
 /** How to try again; null where she has to look again first. */
@@ -110,11 +116,12 @@ function otherwise(error: unknown, deed: Deed, how: How): How | null {
   if (status !== 409) return null;
   // The team's key is being renewed: those who read the report get her letter, and hand it on.
   if (how.withFile && typeof data["file_generation"] === "number") return { ...how, withFile: false };
-  const { reason, version } = data;
+  const { reason, version, state } = data;
   // What she answers are words: another number says that they are others by now.
   if (deed.object === "measure" || isAnswer(deed) || reason !== "stale" || typeof version !== "number")
     return null;
-  return how.version === undefined ? { ...how, version } : null;
+  const now = typeof state === "string" && state !== "" ? { version, state } : { version };
+  return how.version === undefined ? { ...how, ...now } : null;
 }
 
 async function post(session: InboxSession, deed: Deed, how: How): Promise<void> {

@@ -3,6 +3,7 @@
 import { button, h, listed, moment, t, term } from "../../dom.ts";
 import type { CaseView } from "../../../lib/api.ts";
 import { allegedPanel } from "./alleged.ts";
+import { askedLink } from "./askedWhen.ts";
 import { filesPanel } from "./files.ts";
 import { decisionsPanel } from "./decisions.ts";
 import { evidencePanel } from "./evidence.ts";
@@ -32,6 +33,7 @@ function mainPanels(session: InboxSession, go: Navigation): HTMLElement {
     decisionsPanel(session, go),
     protectionPanel(session, go),
     needsLink(sideOf(session, go)),
+    askedLink(sideOf(session, go)),
     allegedPanel(session),
     messagesPanel(session, go.home),
     reportPanel(session),

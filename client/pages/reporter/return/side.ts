@@ -3,6 +3,7 @@
 import type { ToldMove, ToldRecord } from "../../../lib/toldMoves.ts";
 import { moment } from "../../dom.ts";
 import type { Answer, Side, Step, Thing } from "../work/side.ts";
+import { beingAsked } from "./askedWhen.ts";
 import type { InboxSession } from "./inboxSession.ts";
 import { author } from "./letters.ts";
 import { send } from "./moving.ts";
@@ -41,6 +42,7 @@ export function sideOf(session: InboxSession, go: Navigation): Side {
     owed: [], // among the promises
     mayAnswer: !["withdrawn", "stopped"].includes(session.view.course),
     mayProtect: true,
+    beingAsked: beingAsked(session.view.phase),
     nameOf: actor => author(session, actor),
     send: answer => sent(session, answer),
     home: go.home,

@@ -1,11 +1,13 @@
-/** How it went on: whoever did not work the case asks, and an answer is never owed. */
+/** How things are: whoever did not work the case asks, and an answer is never owed. */
 
-import { button, h, paragraphs, t } from "../../dom.ts";
+import { button, day, h, paragraphs, t } from "../../dom.ts";
 import { choices, sending, wordsField } from "./forms.ts";
 import { newest, type Side, type Thing } from "./side.ts";
 
 /** States that anybody is told of: that silence was noted is the team's, and changes nothing for who is asked. */
-const TOLD = ["due", "asked", "answered", "reviewed"] as const;
+const TOLD = ["due", "asked", "answered", "reviewed", "declined"] as const;
+/** Not answered yet, as whoever is asked is told. */
+const OPEN: readonly string[] = ["due", "asked"];
 const CHANGE = ["unchanged", "changed"] as const;
 
 function showAnswer(side: Side, thing: Thing, question: string): void {
@@ -54,21 +56,28 @@ function answerTo(side: Side, thing: Thing): HTMLElement | false {
   const open = () => showAnswer(side, thing, question.words.text);
   const press = button(t("checkin.answer"), open, "");
   press.dataset["move"] = "answer";
-  return h("div", { class: "row" }, press);
+  return press;
 }
 
-function standing({ state, steps }: Thing): string {
-  const due = steps.find(({ move }) => move === "lay_down")?.until ?? "";
-  return t(`checkin.is_${TOLD.find(each => each === state) ?? "asked"}`, { when: due });
+/** Of a day that the reporter chose, what they signed: no server's word for it. */
+function dayOf({ steps }: Thing): string {
+  const own = steps.find(({ move }) => move === "request")?.when ?? "";
+  return own === "" ? (steps.find(({ move }) => move === "lay_down")?.until ?? "") : day(own);
+}
+
+function standing(thing: Thing): string {
+  const state = TOLD.find(each => each === thing.state) ?? "asked";
+  return t(`checkin.is_${state}`, { when: dayOf(thing) });
+}
+
+function headOf({ steps: [first] }: Thing): string {
+  if (first?.move === "request") return t("asking.own");
+  const number = first?.move === "lay_down" ? first.number : 0;
+  return number > 0 ? t("checkin.number", { number: String(number) }) : t("object.checkin");
 }
 
 function card(side: Side, thing: Thing): HTMLElement {
-  const number = thing.steps.find(({ move }) => move === "lay_down")?.number ?? 0;
-  const head = h(
-    "h3",
-    {},
-    number > 0 ? t("checkin.number", { number: String(number) }) : t("object.checkin"),
-  );
+  const head = h("h3", {}, headOf(thing));
   if (!thing.holds) return h("li", {}, head, h("p", { class: "flag" }, t("told.false")));
   const change = changeOf(thing);
   return h(
@@ -78,16 +87,40 @@ function card(side: Side, thing: Thing): HTMLElement {
     h("p", {}, h("strong", {}, standing(thing))),
     change !== "" && h("p", {}, change),
     ...said(side, thing),
-    answerTo(side, thing),
+    h(
+      "div",
+      { class: "row" },
+      answerTo(side, thing),
+      OPEN.includes(thing.state) && side.beingAsked?.declining(side, thing),
+    ),
   );
 }
 
+const begun = ({ steps: [first] }: Thing): string => first?.move ?? "";
+
+/** With an end all before it that was due, or not answered, is declined: no letter of its own says so. */
+function asTheyAre(things: readonly Thing[]): readonly Thing[] {
+  const end = things.findLastIndex(each => begun(each) === "end" && each.holds);
+  const isSwept = ({ state }: Thing, at: number) => at < end && OPEN.includes(state);
+  return things
+    .map((each, at) => (isSwept(each, at) ? { ...each, state: "declined" } : each))
+    .filter(each => begun(each) !== "end" || !each.holds);
+}
+
+function isEnded(things: readonly Thing[]): boolean {
+  const said = things.filter(({ holds }) => holds).map(begun);
+  return said.findLast(move => move === "request" || move === "end") === "end";
+}
+
 export function panel(things: readonly Thing[], side: Side): HTMLElement {
+  const hasEnded = isEnded(things);
   return h(
     "section",
     { class: "card" },
     h("h2", {}, t("checkin.heading")),
     h("p", {}, t("checkin.about")),
-    h("ul", { class: "lines" }, ...things.map(each => card(side, each))),
+    hasEnded && h("p", {}, h("strong", {}, t("asking.ended"))),
+    h("ul", { class: "lines" }, ...asTheyAre(things).map(each => card(side, each))),
+    side.beingAsked?.rhythm(side, hasEnded),
   );
 }

@@ -52,6 +52,8 @@ export interface Answer {
   readonly code?: string;
   readonly party?: string;
   readonly about?: readonly string[];
+  /** A day, `YYYY-MM-DD`. */
+  readonly when?: string;
   readonly words: Readonly<Record<string, string>>;
 }
 
@@ -60,6 +62,12 @@ export interface Owed {
   readonly kind: string;
   readonly when: string;
   readonly late: boolean;
+}
+
+/** The ways from one check-in, and from all of them. */
+export interface BeingAsked {
+  readonly declining: (side: Side, thing: Thing) => HTMLElement;
+  readonly rhythm: (side: Side, hasEnded: boolean) => HTMLElement;
 }
 
 /** Whose page it is, and the ways from it. */
@@ -73,6 +81,8 @@ export interface Side {
   readonly mayAnswer: boolean;
   /** The same of what protects somebody, of how things are, and of appeals: that goes on. */
   readonly mayProtect: boolean;
+  /** Where they can say on which days they want to be asked how things are. */
+  readonly beingAsked?: BeingAsked | undefined;
   /** As somebody is called here. */
   readonly nameOf: (actor: string) => string;
   /** Seals, signs and sends it. Raises what the page explains; what was typed stays, and can be sent again. */

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from heard.access import law
@@ -23,6 +23,7 @@ from heard.rules.duties import MEASURE_REVIEW
 from heard.rules.refusals import MalformedError
 
 MOST = 2**31 - 1  # what the columns hold
+NOON = time(12)
 FURTHEST = timedelta(days=5 * 366)  # from the day of a move to what it says as ``due``
 
 
@@ -164,8 +165,22 @@ def moved(case: Case, new: NewMove, *, actor: str, at: datetime) -> Moved:
         basis=new.basis,
     )
     row = casework.row(made)
+    if row.names >= {"when", "due"} and REPORTER in row.who:
+        return _due_by_day(made)
     is_by_law = MEASURE_REVIEW in row.starts and "due" in row.names
     return _due_by_law(case, made, at) if is_by_law else made
+
+
+def _due_by_day(made: Moved) -> Moved:
+    """Noon of the day that the reporter said, where the case is: their page knows no such zone.
+
+    A day that there is not has no ``due``, and is refused for that.
+    """
+    try:
+        day = date.fromisoformat(made.when)
+    except ValueError:
+        return made
+    return replace(made, due=datetime.combine(day, NOON, tzinfo=made.at.tzinfo))
 
 
 def _due(text: str, at: datetime) -> datetime:

@@ -39,7 +39,7 @@ def go_on(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now
         if kind != TRIAGE:  # by an address of its own
             duty_rows.fulfil(case=case.id, kind=kind, at=now, record=_record(kind, moved))
     for kind in owing.cancels:
-        duty_rows.cancel(case=case.id, kind=kind, at=now)
+        duty_rows.cancel(case=case.id, kind=kind, at=now, records=owing.of)
     _course.turn(entry, case=case, after=after, moved=moved, now=now)
     for kind in owing.starts:
         if after.course not in _course.ENDING or kind in _course.OWED_ON:

@@ -255,6 +255,10 @@ SAID = {
     # Afterwards.
     "after_the_outcome": "First the person has to be told the outcome.",
     "a_party": "Choose a person of this case.",
+    "checkins_wanted": "They want to be asked no more. They can ask for it again at any time.",
+    "day_to_come": "Choose a day from tomorrow to a year from now.",
+    "few_asked_for": "Twelve days are set already. Take one of them back first.",
+    "checkins_done": "Someone is still to be asked, or what they said is still to be looked at.",
     "next_checkin": "Set the days one after the other: there are five.",
     "weeks_of_checkin": "Choose a day in the week that is meant.",
     "checkin_due": "It is not the day for it yet.",

@@ -42,7 +42,8 @@ class ReportersLetter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``POST inbox/moves``: as a handler's move (docs/spec/api.md), of what is the reporter's.
 
-    ``signature``: in clear, of what ends or brings back the case (heard/formats/withdrawal.py).
+    ``when``: a day that the reporter names. ``signature``: in clear, of what ends or brings back
+    the case (heard/formats/withdrawal.py).
     """
 
     id: str
@@ -54,6 +55,7 @@ class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: Said = ""
     party: Said = ""
     about: Annotated[tuple[str, ...], msgspec.Meta(max_length=64)] = ()
+    when: Said = ""
     signature: Annotated[bytes, msgspec.Meta(max_length=64)] = b""
 
 
@@ -68,7 +70,7 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
     check_id(move.id, move.record, *move.about, *(each.id for each in move.letters))
     new = NewMove(
         object=move.object, record=move.record, move=move.move, version=move.version,
-        code=move.code, party=move.party, about=move.about,
+        code=move.code, party=move.party, about=move.about, when=move.when,
     )  # fmt: skip
     letters = [
         NewLetter(
@@ -90,7 +92,8 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
     about = ",".join(move.about)
     parts = (f"{each.to} {each.id} {each.seq} {each.generation}" for each in letters)
     digests = (hashlib.sha256(each.sealed).hexdigest() for each in letters)
-    content = content_of("move", case.id, *said, about, *parts, *digests)
+    when = (f"when {move.when}",) if move.when else ()
+    content = content_of("move", case.id, *said, about, *when, *parts, *digests)
     return write(action, key=move.id, sha256=content).receipts[0]
 
 

@@ -10,6 +10,7 @@ from heard.rules.casework._table import CASE, TABLE
 from heard.rules.deadlines import Calendar
 from heard.rules.duties import (
     ACTION,
+    CHECKIN,
     FINDING,
     INTERIM_MEASURES,
     MEASURE_HEARING,
@@ -28,11 +29,13 @@ class Owing(NamedTuple):
     """Kinds of duty that a move ends, begins, and makes pointless; each in the table's order.
 
     One of ``duties.OF_RECORDS`` is that of the record that was moved, each other the case's.
+    ``of``: the ids of the records of which they are pointless; None where of all.
     """
 
     ends: tuple[str, ...]
     starts: tuple[str, ...]
     cancels: tuple[str, ...] = ()
+    of: frozenset[str] | None = None
 
 
 def owing(state: Casework, moved: Moved) -> Owing:
@@ -40,6 +43,8 @@ def owing(state: Casework, moved: Moved) -> Owing:
     move = row(moved)
     ends = tuple(each for each in move.fulfils if _holds(_ENDS, each, state, moved))
     starts = tuple(each for each in move.started(moved.code) if _holds(_STARTS, each, state, moved))
+    if moved.object == CHECKIN and moved.move in _DECLINES:
+        return Owing(ends, starts, (CHECKIN,), _declined(state))
     return Owing(ends, starts, _cancelled(moved, starts))
 
 
@@ -65,6 +70,13 @@ def _cancelled(moved: Moved, starts: tuple[str, ...]) -> tuple[str, ...]:
         return (WITHDRAWAL_CHECK,)
     decided = (moved.object, moved.move) == (CASE, "triage")
     return (INTERIM_MEASURES, PLAN, FINDING) if decided and PLAN not in starts else ()
+
+
+_DECLINES = frozenset({"decline", "end"})
+
+
+def _declined(state: Casework) -> frozenset[str]:
+    return frozenset(each.id for each in state.of(CHECKIN) if each.state == "declined")
 
 
 _OVER = frozenset({"start_aftercare", "close", "close_stopped", "close_unworked"})

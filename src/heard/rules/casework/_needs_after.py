@@ -25,11 +25,49 @@ def a_party(asked: Asked) -> bool:
     return asked.state.get("party", asked.moved.party) is not None
 
 
-def _laid_down(asked: Asked, party: str) -> list[Record]:
-    """The check-ins of a party since the newest outcome: after a reopened case they begin anew."""
+def _since_outcome(asked: Asked, party: str, began: str) -> list[Record]:
+    """What began so since the newest outcome: after a reopened case they are laid down anew."""
     since = _outcome(asked)
     own = (each for each in asked.state.of("checkin") if each.party == party)
-    return [each for each in own if since is not None and each.past[0].at >= since.at]
+    begun = (each for each in own if each.past[0].move == began)
+    return [each for each in begun if since is not None and each.past[0].at >= since.at]
+
+
+def _laid_down(asked: Asked, party: str) -> list[Record]:
+    """The check-ins of the fixed rhythm: not those that the reporter asked for."""
+    return _since_outcome(asked, party, "lay_down")
+
+
+def checkins_wanted(asked: Asked) -> bool:
+    """Nobody is asked who wants no more of it, until they ask for one themselves."""
+    return not _ended(asked, asked.moved.party)
+
+
+def _ended(asked: Asked, party: str) -> bool:
+    """Whether the newer of an end and a day of their own is the end; each is a record's first."""
+    said = [
+        each.past[0].move
+        for each in asked.state.of("checkin")
+        if each.party == party and each.past[0].move in {"request", "end"}
+    ]
+    return said[-1:] == ["end"]
+
+
+def day_to_come(asked: Asked) -> bool:
+    """From tomorrow to a year on: who needs it today writes a message."""
+    today, due = asked.day(asked.moved.at), asked.moved.due
+    ahead = (asked.day(due) - today).days if due else 0
+    return 1 <= ahead <= TABLE.count["ahead"]
+
+
+def few_asked_for(asked: Asked) -> bool:
+    """A year of every month can wait, and no heap that nobody could keep."""
+    waiting = [
+        each
+        for each in asked.state.of("checkin")
+        if each.state == "due" and each.past[0].move == "request"
+    ]
+    return len(waiting) < TABLE.count["asked_for"]
 
 
 def next_checkin(asked: Asked) -> bool:
@@ -73,23 +111,30 @@ def was_changed(asked: Asked) -> bool:
 
 
 def checkin_laid_down(asked: Asked) -> bool:
-    """Before a case is in aftercare it is laid down when the reporter will be asked."""
-    return bool(_laid_down(asked, REPORTER))
+    """Before a case is in aftercare it is laid down when the reporter will be asked, or not."""
+    return bool(_laid_down(asked, REPORTER)) or _ended(asked, REPORTER)
 
 
 def checkins_over(asked: Asked) -> bool:
-    """The reporter's last one is over, each is reviewed, and what changed was looked into.
+    """The rhythm is over, or the reporter ended it; and nothing of any is still to be done.
 
     Of a case that was stopped before that was a move nobody knows when: none can be laid down.
     """
     uncounted = asked.state.course == STOPPED and _outcome(asked) is None
-    whole = uncounted or len(_laid_down(asked, REPORTER)) == len(TABLE.weeks["checkins"])
-    return whole and all(_is_done(each) for each in asked.state.of("checkin"))
+    whole = len(_laid_down(asked, REPORTER)) == len(TABLE.weeks["checkins"])
+    ended = _ended(asked, REPORTER) or bool(_since_outcome(asked, REPORTER, "end"))
+    return (uncounted or whole or ended) and checkins_done(asked)
+
+
+def checkins_done(asked: Asked) -> bool:
+    """Each that there is is reviewed or not wanted, and what changed was looked into."""
+    return all(_is_done(each) for each in asked.state.of("checkin"))
 
 
 def _is_done(checkin: Record) -> bool:
     looked_into = checkin.last("look_into") is not None
-    return checkin.state == "reviewed" and (looked_into or not _is_changed(checkin))
+    over = checkin.state in {"reviewed", "declined", "ended"}
+    return over and (looked_into or not _is_changed(checkin))
 
 
 def one_preliminary(asked: Asked) -> bool:

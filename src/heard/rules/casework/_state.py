@@ -174,6 +174,7 @@ class _Fold:
             )
         there[moved.id] = _next(record, moved, move)
         self._carry(moved, move, there[moved.id])
+        self._sweep(move, there[moved.id])
         self._course(move)
         self._phase(move)
 
@@ -189,6 +190,15 @@ class _Fold:
             if put or move.carries == "found" or allegation.put_by == moved.id:
                 by = moved.id if put else allegation.put_by
                 there[id] = replace(allegation, state=move.carries, put_by=by)
+
+    def _sweep(self, move: Move, record: Record) -> None:
+        if not move.sweeps:
+            return
+        like = TABLE.moves[record.object][move.sweeps]
+        there = self.records[record.object]
+        for id, each in there.items():
+            if each.party == record.party and each.state in like.before:
+                there[id] = replace(each, state=like.to)
 
     def _course(self, move: Move) -> None:
         self.course = move.course or self.course

@@ -40,6 +40,7 @@ class _Row(_Strict, frozen=True, kw_only=True):
     starts_on: _Words = ()
     fulfils: _Words = ()
     carries: str = ""
+    sweeps: str = ""
     phase: str = ""
     phase_when: Literal["", "all_found"] = ""
     course: str = ""
@@ -115,6 +116,7 @@ class Move:
     starts_on: frozenset[str]
     fulfils: tuple[str, ...]
     carries: str
+    sweeps: str
     phase: str
     phase_when: str
     course: str
@@ -244,6 +246,7 @@ def _check(move: Move, table: Table) -> None:
     _in(where, [*move.second_on, *move.starts_on], move.codes)
     _in(where, move.second_from, move.before)
     _in(where, [move.carries], {NOTHING, *table.carried})
+    _in(where, [move.sweeps], {NOTHING, *table.moves[move.object]})
     _in(where, [move.phase, move.since, move.until], {NOTHING, *table.rank})
     _in(where, [move.course, *move.during], {NOTHING, *table.courses})
     _in(where, [move.flag, move.unflag], {NOTHING, *table.flags})

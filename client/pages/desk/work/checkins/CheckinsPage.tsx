@@ -1,4 +1,4 @@
-/** How it went on for somebody: asked five times by somebody who did not work the case. */
+/** How it went on for somebody: asked five times, and when they wish, by somebody who did not work the case. */
 
 import { newId } from "../../../../lib/bytes.ts";
 import { every } from "../../../../lib/caseworkState.ts";
@@ -96,11 +96,16 @@ function changeOf({ past }: CaseRecord): string {
   return past.findLast(({ code = "" }) => CHANGE.includes(code))?.code ?? "";
 }
 
+/** After how many weeks; or that it is by the reporter's own wish. */
+function titleOf({ number, past: [first] }: CaseRecord): string {
+  if (first?.move === "end") return t("checkins.no_more");
+  return number === 0 ? t("checkins.own") : count("checkins.after", WEEKS_AFTER.checkins[number - 1] ?? 0);
+}
+
 function Checkin({ record }: { record: CaseRecord }) {
-  const weeks = WEEKS_AFTER.checkins[record.number - 1] ?? 0;
   const changed = changeOf(record);
   return (
-    <RecordCard record={record} family="checkin_state" title={count("checkins.after", weeks)}>
+    <RecordCard record={record} family="checkin_state" title={titleOf(record)}>
       <Facts
         pairs={[
           [t("checkins.due"), record.due === "" ? "" : moment(new Date(record.due))],

@@ -15,11 +15,12 @@ export function outcomeOf({ state }: Pick<Work, "state">): string {
   return last(own, "send_letters", "stop")?.at ?? "";
 }
 
-/** Of one person since the newest outcome: after a case was opened again they begin anew. */
+/** Of one person since the newest outcome, but for what they asked for: after a case was opened again they begin anew. */
 function laidDown(work: Pick<Work, "state">, party: string): readonly CaseRecord[] {
   const since = Date.parse(outcomeOf(work));
   const own = every(work.state, "checkin").filter(each => each.party === party);
-  return own.filter(({ past }) => Date.parse(past[0]?.at ?? "") >= since);
+  const laid = own.filter(({ past: [first] }) => first?.move === "lay_down");
+  return laid.filter(({ past }) => Date.parse(past[0]?.at ?? "") >= since);
 }
 
 /** Noon of the same day of the week there: at another hour it may be another day after the clocks were changed. */

@@ -138,8 +138,13 @@ def test_a_copy_is_sealed_kept_by_heard_and_told_from_another(
     expect(card).to_contain_text("Heard keeps the sealed file (10.4 MB)")
     work.deed(phone, "A letter", "Check that it is the same")
     expect(card.locator(".state")).to_have_text(re.compile("^Checked$"))
+    # Who takes a copy says so first: it stands in the record of the exhibit.
+    save = card.get_by_role("button", name="Save the sealed copy")
+    expect(save).to_have_count(0)
+    handle = "Note what is done with it"
+    work.deed(phone, "A letter", handle, words="For the safe.", reason="Copied")
     with phone.expect_download() as saved:
-        card.get_by_role("button", name="Save the sealed copy").click()
+        save.click()
     assert Path(saved.value.path()).read_bytes() == sealed.read_bytes()
     card.get_by_role("button", name="Look at it here").click()
     picture = card.get_by_role("img", name="A letter")

@@ -61,6 +61,10 @@ class Lent:
     def exhibits(self, name: str = "e", by: Any = None) -> tuple[int, str]:
         return self.tries(self.b, by or self.two.amara, "exhibit.exhibit", name)
 
+    def handled(self, name: str, code: str) -> tuple[int, str]:
+        said = {"code": code, "digest": DIGEST}
+        return self.tries(self.b, self.two.amara, "exhibit.handle", name, **said)
+
 
 @pytest.fixture
 def lent(once, world):
@@ -102,6 +106,23 @@ def test_once_it_is_taken_back_nothing_more_is_used_and_what_was_stays(linked):
     assert (linked.exhibits("f"), exhibited()) == (NOT_LENT, 1)
     assert linked.answers("give") == (201, "")
     assert linked.exhibits("f") == (201, "")
+
+
+def test_without_a_yes_it_is_looked_at_where_it_was_used_locked_away_and_nothing_else(linked):
+    for number, name in enumerate(("used", "unused"), start=1):
+        linked.verified(name, number)
+    assert linked.handled("used", "viewed") == NOT_LENT
+    linked.asks()
+    linked.answers("give")
+    assert linked.exhibits("used") == (201, "")
+    assert linked.handled("unused", "copied") == (201, "")
+    assert linked.answers("take_back") == (201, "")
+    codes = ("viewed", "copied", "exported", "sealed")
+    done = {each: [linked.handled(each, code) for code in codes] for each in ("used", "unused")}
+    assert done == {
+        "used": [(201, ""), NOT_LENT, NOT_LENT, (201, "")],
+        "unused": [NOT_LENT, NOT_LENT, NOT_LENT, (201, "")],
+    }
 
 
 def test_a_report_that_is_taken_back_lends_nothing(linked):

@@ -192,6 +192,12 @@ function plan(work: Work): Given[] {
 }
 
 /** What goes on in it, in the order of the parts. */
+/** Whether their account may be used in another case is the reporter's alone to say, and owed by nobody. */
+function lending(work: Work): Given[] {
+  const isAsked = every(work.state, "lending").some(({ state }) => state === "asked");
+  return isAsked ? [{ who: t("actor.reporter"), what: t("next.lending"), part: "linked", mine: false }] : [];
+}
+
 function goingOn(work: Work): Given[] {
   return [
     ...[
@@ -205,6 +211,7 @@ function goingOn(work: Work): Given[] {
       ...team(work),
       ...rechecks(work),
       ...plan(work),
+      ...lending(work),
     ],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],

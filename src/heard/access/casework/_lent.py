@@ -27,6 +27,8 @@ def check_lent(case: Case, state: Casework, moved: Moved) -> None:
             _check_linked(case, moved, lender=False)
         case ("exhibit", "exhibit"):
             _check_given(case, _lent_as(state, moved.id), moved)
+        case ("exhibit", "handle") if moved.code not in _left_to(state, moved.id):
+            _check_given(case, _lent_as(state, moved.id), moved)
 
 
 def _check_linked(case: Case, moved: Moved, *, lender: bool) -> None:
@@ -39,6 +41,13 @@ def _check_linked(case: Case, moved: Moved, *, lender: bool) -> None:
 def _check_given(case: Case, digest: str, moved: Moved) -> None:
     if digest and not any(_is_given(each, digest) for each in matters.others(case, moved.actor)):
         raise CannotMoveError(_NOT_LENT)
+
+
+def _left_to(state: Casework, exhibit: str) -> frozenset[str]:
+    """What is done with it without a yes: it is locked away; and looked at, where it was used."""
+    record = state.get("exhibit", exhibit)
+    used = record is not None and record.last("exhibit") is not None
+    return frozenset({"sealed", "viewed"} if used else {"sealed"})
 
 
 def _lent_as(state: Casework, exhibit: str) -> str:

@@ -1,6 +1,7 @@
 /** Whether Heard has the sealed bytes of an exhibit, or their digest alone; and sending them. */
 
 import { useEffect } from "preact/hooks";
+import type { KeptView } from "../../../../lib/wire.ts";
 import { Busy } from "../../../../ui/Busy.tsx";
 import { Button } from "../../../../ui/Button.tsx";
 import { Field } from "../../../../ui/Field.tsx";
@@ -13,6 +14,7 @@ import type { CaseRecord, Work } from "../model.ts";
 import { useWork } from "../useWork.ts";
 import { copyName, isOfReport, keptCopy, keptOf, saveCopy } from "./copies.ts";
 import { Looking } from "./Looking.tsx";
+import { isNotedAsCopied } from "./together.ts";
 import { sealedHere, send, type Upload, uploads } from "./keeping.ts";
 
 const STATES = ["received", "verified", "exhibited", "withheld"];
@@ -29,24 +31,31 @@ function Sending({ upload }: { upload: Upload }) {
   return <Busy label={t("keeping.sending")} done={upload.done} all={upload.size} words={words} />;
 }
 
-/** With Heard; a copy of it can still be taken to another place. What is intimate nobody copies. */
-function Here({ record }: { record: CaseRecord }) {
+/** A copy for another place, once its record has it: who took it, when and why. */
+function Save({ record, kept }: { record: CaseRecord; kept: KeptView }) {
   const { work } = useWork();
-  const kept = keptOf(work, record);
-  const { run, busy, error } = useAction(async () => {
-    if (kept) saveCopy(copyName(work, record), await keptCopy(work, kept));
-  });
+  const { run, busy, error } = useAction(async () =>
+    saveCopy(copyName(work, record), await keptCopy(work, kept)),
+  );
+  if (!isNotedAsCopied(work, record)) return <p class="small">{t("keeping.note_first")}</p>;
   return (
-    <div class="keeping">
-      <p>{t("keeping.here", { size: size(kept?.size ?? 0) })}</p>
-      {kept ? <Looking record={record} kept={kept} /> : null}
-      {record.code === "intimate" ? null : (
-        <Button onPress={() => run()} describedBy={`title-${record.id}`}>
-          {t("keeping.save")}
-        </Button>
-      )}
+    <>
+      <Button onPress={() => run()} describedBy={`title-${record.id}`}>
+        {t("keeping.save")}
+      </Button>
       {busy ? <Busy label={t("keeping.fetching")} /> : null}
       <Refusal error={error} />
+    </>
+  );
+}
+
+/** With Heard; a copy of it can still be taken to another place. What is intimate nobody copies. */
+function Here({ record, kept }: { record: CaseRecord; kept: KeptView }) {
+  return (
+    <div class="keeping">
+      <p>{t("keeping.here", { size: size(kept.size) })}</p>
+      <Looking record={record} kept={kept} />
+      {record.code === "intimate" ? null : <Save record={record} kept={kept} />}
     </div>
   );
 }
@@ -107,5 +116,6 @@ export function Keeping({ record }: { record: CaseRecord }) {
   const isReports = isOfReport(work, record);
   if (LEFT.includes(record.state)) return <Left isReports={isReports} />;
   if (isReports || !STATES.includes(record.state)) return null;
-  return keptOf(work, record)?.whole ? <Here record={record} /> : <NotHere record={record} />;
+  const kept = keptOf(work, record);
+  return kept?.whole ? <Here record={record} kept={kept} /> : <NotHere record={record} />;
 }

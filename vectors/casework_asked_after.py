@@ -76,6 +76,15 @@ EXCEPTED = (REFERRAL, *COUNSEL, ("referral.choose", "f1", "cy", {"code": "except
 PAIR = {"digest": "d" * 64}
 LENT = ("lending.ask", "b1", "ada", PAIR)
 LENDS = ("lending.give", "b1", "reporter")
+HANDED = {"digest": "d" * 64}
+ANNOUNCED = ("package.announce", "g1", "ada", {"code": "consent"})
+ORDERED = ("package.announce", "g1", "ada", {"code": "court_order"})
+PREPARED = ("package.prepare", "g1", "ada", {"code": "court_order"})
+UNTOLD = ("package.keep_untold", "g1", "ada", "tess")
+IN_DANGER = ("package.prepare", "g1", "ada", {"code": "danger"})
+AGREED = ("package.grant", "g1", "reporter")
+HANDS_OVER = ("package.hand_over", "g1", "ada", HANDED)
+HANDS_UNTOLD = ("package.hand_over_untold", "g1", "ada", HANDED)
 LEAK = ("leak.raise", "k1", "ada", {"code": "inside"})
 SAFE, KEYS = ("leak.check_safety", "k1", "ada"), ("leak.offer_keys", "k1", "ada")
 STATEMENT = ("leak.draft", "k1", "ada")
@@ -370,6 +379,38 @@ AFTER: list[Asked] = [
     # Of an exhibit it may be said with its number that it is lent; what is exhibited stays so.
     ("reported", nothing, "", "exhibit.note", "e9", "ada",
         {"code": "intimate", "number": 1, **PAIR}),
+    # A package of the desk: told first, with a ground, and by consent while that stands.
+    ("reported", nothing, "", *ANNOUNCED),
+    ("reported", nothing, "bad_code", *ANNOUNCED[:3], {"code": "own"}),
+    ("reported", nothing, "not_yours", *ANNOUNCED[:2], "reporter", ANNOUNCED[3]),
+    ("reported", does(ANNOUNCED), "agreed_for_consent", *HANDS_OVER),
+    ("reported", does(ANNOUNCED, AGREED), "", *HANDS_OVER),
+    ("reported", does(ANNOUNCED, AGREED), "bad_members", *HANDS_OVER[:3]),
+    ("reported", does(ANNOUNCED), "not_yours", *AGREED[:2], "ada"),
+    ("reported", does(ANNOUNCED, AGREED, ("package.take_back", "g1", "reporter")),
+        "agreed_for_consent", *HANDS_OVER),
+    ("reported", does(ANNOUNCED, AGREED, *STOPPED), "agreed_for_consent", *HANDS_OVER),
+    ("reported", does(ANNOUNCED, ("package.decline", "g1", "reporter")), "agreed_for_consent",
+        *HANDS_OVER),
+    ("reported", does(ORDERED), "", *HANDS_OVER),
+    ("reported", does(ORDERED, ("package.decline", "g1", "reporter")), "", *HANDS_OVER),
+    ("reported", does(ORDERED, *STOPPED), "", *HANDS_OVER),
+    ("reported", does(ORDERED), "not_from_here", *HANDS_UNTOLD),
+    ("reported", does(ORDERED, HANDS_OVER), "not_from_here", *HANDS_OVER),
+    ("reported", does(ORDERED), "", "package.drop", "g1", "ada"),
+    ("reported", nothing, "", *PREPARED),
+    ("reported", nothing, "bad_code", *PREPARED[:3], {"code": "consent"}),
+    ("reported", does(PREPARED), "not_signed", *UNTOLD[:3]),
+    ("reported", does(PREPARED), "", *UNTOLD),
+    ("reported", does(PREPARED), "told_or_danger", *HANDS_OVER),
+    ("reported", does(PREPARED), "not_from_here", *HANDS_UNTOLD),
+    ("reported", does(PREPARED, UNTOLD), "not_from_here", *HANDS_OVER),
+    ("reported", does(PREPARED, UNTOLD), "", *HANDS_UNTOLD),
+    ("reported", does(PREPARED, UNTOLD), "not_from_here", "package.tell", "g1", "ada"),
+    ("reported", does(PREPARED, UNTOLD, HANDS_UNTOLD), "", "package.tell", "g1", "tess"),
+    ("reported", nothing, "", *IN_DANGER),
+    ("reported", does(IN_DANGER), "order_forbids", *UNTOLD),
+    ("reported", does(IN_DANGER), "", *HANDS_OVER),
     # Where somebody works is noted of each, the reporter too, and says nothing in clear.
     ("noted", nothing, "", "party.place", "gao", "ada"),
     ("reported", nothing, "", "party.place", "reporter", "ada"),

@@ -1,4 +1,4 @@
-/** What check-ins, preservation, notices of data, choices of law, referrals, leaks and lendings need (rules/casework/_needs_after.py). */
+/** What check-ins, preservation, notices of data, choices of law, referrals, leaks, lendings and packages need (rules/casework/_needs_after.py). */
 
 import { type Asked, dayOf, isAfter, endsWithin, type Need, timeOf } from "./caseworkAsked.ts";
 import { type CaseRecord, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
@@ -125,5 +125,9 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
   keys_offered: ({ record }) => last(record, "offer_keys") !== undefined,
   to_be_referred: ({ record }) => last(record, "choose")?.code === "refer",
   asked_once: ({ state, moved }) => every(state, "lending").every(({ digest }) => digest !== moved.digest),
+  agreed_for_consent: ({ record, state }) =>
+    record.code !== "consent" || (record.state === "agreed" && state.course === "open"),
+  told_or_danger: ({ record }) => record.state !== "prepared" || record.code === "danger",
+  order_forbids: ({ record }) => record.code === "court_order",
   law_chosen: ({ state }) => every(state, "law_choice").every(each => each.state !== "open"),
 };

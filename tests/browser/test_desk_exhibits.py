@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import packaged
 import work_walk as work
 from complaints import Complaints
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press
@@ -50,10 +51,11 @@ def note(page: Any, name: str, file: str = "") -> None:
     work.card(page, name).wait_for()
 
 
-def test_a_file_of_the_report_is_received_checked_and_used(
-    live: Heard, desktop: Any, axe: Axe
+def test_a_file_of_the_report_is_received_checked_used_and_handed_over(
+    live: Heard, open_window: Any, axe: Axe, tmp_path: Path
 ) -> None:
-    _, ref = looked_into(live, desktop)
+    desktop, her = open_window("desktop"), open_window("phone")
+    lin, ref = looked_into(live, desktop)
     press(desktop, "Note an exhibit")
     press(desktop, "Seal and note this exhibit")
     expect(desktop.get_by_label("What it is called")).to_be_focused()
@@ -79,6 +81,72 @@ def test_a_file_of_the_report_is_received_checked_and_used(
     assert hashlib.sha256(PICTURE).hexdigest() not in digests
     axe(desktop)
     assert fits(desktop)
+    code = returncode.words(lin.lin.secrets.code, "english")
+    agreed_to(desktop, her, code, axe)
+    work.again(desktop, ref)
+    folder = handed_over(desktop, tmp_path, axe)
+    told_of(her, code, packaged.whole(folder))
+    assert packaged.proven(folder, her) >= 5
+    packed(folder)
+
+
+def agreed_to(desk: Any, her: Any, words: list[str], axe: Axe) -> None:
+    """The reporter is told of a package first, and agrees to it."""
+    work.part(desk, "Hand over")
+    press(desk, "Tell the reporter first")
+    form = desk.locator(".opened")
+    form.get_by_role("button", name="Tell the reporter first").click()
+    expect(form).to_contain_text("Please write who gets it.")
+    form.get_by_label("Who gets it").fill("Inspector Wu")
+    form.get_by_label("What is handed over, and why").fill("All of it, as you asked.")
+    form.get_by_role("button", name="Tell the reporter first").click()
+    card = work.card(desk, "Inspector Wu")
+    expect(card).to_contain_text("The reporter was told")
+    expect(card.get_by_role("button", name="Make the package and hand it over")).to_have_count(0)
+    axe(desk)
+    come_back(her, words)
+    expect(her.locator("main")).to_contain_text("For Inspector Wu")
+    axe(her)
+    press(her, "Yes, I agree")
+    press(her, "Yes, I agree")
+    expect(her.locator("main")).to_contain_text("You agreed.")
+
+
+def handed_over(desk: Any, folder: Path, axe: Axe) -> Path:
+    """It is made, opened by its seven words, and is not in the browser any more."""
+    desk.evaluate("() => { delete globalThis.showSaveFilePicker; }")
+    work.part(desk, "Hand over")
+    card = work.card(desk, "Inspector Wu")
+    card.get_by_role("button", name="Make the package and hand it over").click()
+    expect(card).to_contain_text("Exhibits in it:")
+    axe(desk)
+    press(desk, "Sign, and make it now")
+    words = desk.locator("#handover-words").inner_text()
+    file = packaged.save(desk, folder)
+    expect(card.locator(".state")).to_have_text("Handed over")
+    axe(desk)
+    assert fits(desk)
+    press(desk, "It is saved: remove it here")
+    expect(desk.locator("#handover-words")).to_have_count(0)
+    return packaged.unsealed(file, words)
+
+
+def told_of(her: Any, words: list[str], digest: str) -> None:
+    """The reporter sees by which digest it is known."""
+    come_back(her, words)
+    expect(her.locator("main")).to_contain_text(digest)
+
+
+def packed(folder: Path) -> None:
+    """The exhibit as it came, and who had it; and one altered byte is told by name."""
+    [exhibit] = (folder / "data/30-exhibits").glob("*/*")
+    assert (exhibit.name, exhibit.read_bytes()) == ("E001.jpg", PICTURE)
+    custody = packaged.rows(folder / "data/40-custody/E001.csv")
+    assert [row[1] for row in custody[1:]][:2] == ["noted", "received"]
+    assert hashlib.sha256(PICTURE).hexdigest() in custody[2]
+    assert [each.name for each in (folder / "data/10-report").iterdir()] == ["report.txt"]
+    exhibit.write_bytes(PICTURE[:-1] + b"?")
+    assert packaged.wrong(folder) == "data/30-exhibits/E001/E001.jpg: FAILED\n"
 
 
 MOVES = """async id => (await (await fetch(`/desk/api/cases/${id}/work`)).json()).moves"""

@@ -48,20 +48,23 @@ def reported(page: Any, folder: Path) -> list[Path]:
     film, sheet = folder / "=corridor (2).MP4", folder / "salary.html"
     film.write_bytes(os.urandom(300 * 1024))
     sheet.write_text("<script>alert(1)</script>")
+    chat, sound = folder / "chat.txt", folder / "voice.ogg"
+    chat.write_text("Come up.\n")
+    sound.write_bytes(b"OggS" + os.urandom(5000))
     start(page)
-    tell(page, Story(words=WORDS, files=(film, sheet)))
+    tell(page, Story(words=WORDS, files=(film, sheet, chat, sound)))
     words = send(page)
     confirm(page, words)
     arrived(page)
     come_back(page, words)
-    return [film, sheet]
+    return [film, sheet, chat, sound]
 
 
 def check(folder: Path, page: Any, files: list[Path]) -> None:
     """All of it is there, under names of ours, and its digest is in the log."""
     digest = packaged.whole(folder)
     exhibits = sorted((folder / "data/30-exhibits").glob("*/*"))
-    assert [each.name for each in exhibits] == ["E001.mp4", "E002.bin"]
+    assert [each.name for each in exhibits] == ["E001.mp4", "E002.bin", "E003.txt", "E004.ogg"]
     assert sorted(each.read_bytes() for each in exhibits) == sorted(
         each.read_bytes() for each in files
     )
@@ -70,7 +73,7 @@ def check(folder: Path, page: Any, files: list[Path]) -> None:
     assert listed["data/30-exhibits/E002/E002.bin"] == "salary.html"
     assert WORDS in (folder / "data/10-report/report.txt").read_text("utf-8")
     events = [row[2] for row in packaged.rows(folder / "data/50-timeline.csv")]
-    assert events[1:3] == ["report_received", "file_received"]
+    assert events[1:6] == ["report_received", *["file_received"] * 4]
     page.get_by_role("button", name="Not now, go back").click()
     expect(page.locator("#inbox")).to_contain_text("You made a package to take with you")
     noted(page, digest)
@@ -86,6 +89,7 @@ def noted(page: Any, digest: str) -> None:
     assert digest in base64.b64decode(opening).decode()
 
 
+@pytest.mark.acceptance("case-work", 4)
 @in_firefox_too
 def test_by_the_sites_own_storage_to_seven_words(
     open_in: OpenIn, axe: Axe, tmp_path: Path, name: str
@@ -106,6 +110,7 @@ def test_by_the_sites_own_storage_to_seven_words(
     expect(page.get_by_text("It is not in this browser any more.")).to_be_visible()
     assert page.evaluate(LEFT) == []
     check(folder, page, files)
+    assert packaged.proven(folder, page) >= 5
     altered = folder / "data/30-exhibits/E001/E001.mp4"
     data = bytearray(altered.read_bytes())
     data[70_000] ^= 1

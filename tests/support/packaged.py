@@ -49,6 +49,21 @@ def whole(folder: Path) -> str:
     return hashlib.sha256((folder / TAGS).read_bytes()).hexdigest()
 
 
+def proven(folder: Path, page: Any) -> int:
+    """How many receipts its own checker finds genuine, opened from the disk by the keys in it."""
+    proofs = folder / "data/90-proofs"
+    lines = (proofs / "keys.txt").read_text("utf-8").splitlines()
+    keys = dict(line.split(" ", 1) for line in lines)
+    receipts = sorted((proofs / "receipts").iterdir())
+    for each in receipts:
+        page.goto((proofs / "heard-verify.html").as_uri())
+        page.fill("#key", keys["log"])
+        page.fill("#promise-key", keys["promise"])
+        page.set_input_files("#file", each)
+        expect(page.locator("#result")).to_contain_text("This receipt holds")
+    return len(receipts)
+
+
 def rows(file: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
 

@@ -28,6 +28,7 @@ import { actorName } from "./naming.ts";
 import { nextOf } from "./next.ts";
 import { withoutDraft } from "./notices/next.ts";
 import { NoticesPage } from "./notices/NoticesPage.tsx";
+import { PackagesPage } from "./packages/PackagesPage.tsx";
 import { PeoplePage } from "./PeoplePage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
 import { type Part, PARTS, WorkStore } from "./store.ts";
@@ -136,6 +137,7 @@ function later(count: (object: string) => number): Tab<Part>[] {
       count: count("checkin"),
       panel: <CheckinsPage />,
     },
+    { name: "packages", label: t("work_part.packages"), count: count("package"), panel: <PackagesPage /> },
     {
       name: "law",
       label: t("work_part.law"),

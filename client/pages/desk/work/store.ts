@@ -15,7 +15,7 @@ import { concerned, namedIn } from "./naming.ts";
 export const PARTS = [
   ...(["persons", "alleged", "protection", "team", "plan"] as const),
   ...(["interviews", "exhibits", "notices", "findings", "letters"] as const),
-  ...(["checkins", "law", "linked", "ways", "withdrawal"] as const),
+  ...(["checkins", "law", "packages", "linked", "ways", "withdrawal"] as const),
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -35,6 +35,7 @@ export const AFTER: Readonly<Record<string, string>> = {
   "checkin.request": "due",
   "checkin.end": "ended",
   "lending.give": "given",
+  "package.grant": "agreed",
   "party.request": "confirmed",
 };
 

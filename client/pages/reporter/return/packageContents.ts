@@ -4,15 +4,23 @@ import { open } from "../../../lib/agefile.ts";
 import { publicApi, request } from "../../../lib/api.ts";
 import { base64, type Bytes, utf8 } from "../../../lib/bytes.ts";
 import {
-  type FileContent,
   type OpenedLetter,
   type ReportContent,
   splitLetter,
   type WordsContent,
 } from "../../../lib/letter.ts";
 import { exhibitPath } from "../../../lib/package/bag.ts";
-import type { Before, Item } from "../../../lib/package/making.ts";
-import { sheet } from "../../../lib/package/sheet.ts";
+import {
+  CHECKS,
+  type Exhibit,
+  index,
+  item,
+  keysItem,
+  named,
+  numbered,
+  table,
+} from "../../../lib/package/items.ts";
+import type { Item } from "../../../lib/package/making.ts";
 import { extension } from "../../../lib/promiseOrProof.ts";
 import { generationOfFile, identitiesOf } from "../../../lib/report.ts";
 import { openFile } from "../../../lib/sealedFileReader.ts";
@@ -21,56 +29,18 @@ import type { InboxSession } from "./inboxSession.ts";
 import { author } from "./letters.ts";
 import { summaryText } from "./summary.ts";
 
-/** A file that is not as it was sent, or cannot be read. */
-export class BadItem extends Error {
-  override name = "BadItem";
-  /** What it was called. */
-  readonly file: string;
-  constructor(file: string, cause: unknown) {
-    super("a file is not as it was sent", { cause });
-    this.file = file;
-  }
-}
-
-export interface Exhibit {
-  readonly path: string;
-  readonly content: FileContent;
-  readonly stream: () => ReadableStream<Bytes>;
-}
-
-/** The network may come back; of anything else that file is named. */
-function named(file: string, source: ReadableStream<Bytes>): ReadableStream<Bytes> {
-  const reader = source.getReader();
-  return new ReadableStream<Bytes>({
-    async pull(controller) {
-      try {
-        const { value, done } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        const passing = error instanceof Error && error.name === "Unreachable";
-        controller.error(passing ? error : new BadItem(file, error));
-      }
-    },
-    cancel: reason => reader.cancel(reason),
-  });
-}
-
 export function exhibitsOf(session: InboxSession): Exhibit[] {
   const whole = session.files().flatMap(({ whole: content }) => (content ? [content] : []));
   return whole.map((content, at) => {
     const openers = identitiesOf(session.inbox, generationOfFile(session.view, content.file));
     return {
       path: exhibitPath(at + 1, content.name),
-      content,
+      ...{ name: content.name, size: content.size, digest: content.digest },
       stream: () =>
         named(content.name, openFile(content, openers, session.api.segment(content.file)).stream()),
     };
   });
 }
-
-const numbered = (at: number) => String(at + 1).padStart(4, "0");
-const item = (path: string, words: string): Item => ({ path: `data/${path}`, content: () => utf8(words) });
 
 function wordsOf(session: InboxSession): Item[] {
   const said = session.letters.flatMap(entry => (entry.ok ? [entry.letter] : []));
@@ -91,10 +61,6 @@ function tablesOf(session: InboxSession): Item[] {
     return [at, term("event", event), event, who, leaf];
   });
   const column = (...names: readonly string[]) => names.map(name => t(`package.column_${name}`));
-  const table = (path: string, rows: readonly (readonly (string | number | null)[])[]): Item => ({
-    path: `data/${path}`,
-    content: () => sheet(rows),
-  });
   return [
     table("50-timeline.csv", [column("when", "what", "code", "by", "leaf"), ...events]),
     table("70-people.csv", [
@@ -152,29 +118,17 @@ function withheld(session: InboxSession): Item {
   return item("99-withheld.txt", `${lines.join("\n")}\n`);
 }
 
-const CHECKS = `sha256sum -c tagmanifest-sha256.txt manifest-sha256.txt
-bagit.py --validate .`;
-
 function readme(): Item {
-  const parts = ["what", "check", "signed", "receipts"].map(part => t(`package.readme_${part}`));
+  const parts = ["what", "check", "signed", "receipts", "keys"].map(part => t(`package.readme_${part}`));
   return item("90-proofs/README.txt", `${parts.join("\n\n")}\n\n${CHECKS}\n`);
-}
-
-function index(exhibits: readonly Exhibit[]): Item {
-  const of = new Map(exhibits.map(({ path, content }) => [path, content]));
-  const head = ["path", "name", "size", "sha256", "digest"].map(name => t(`package.column_${name}`));
-  const rows = (before: Before) =>
-    [...before].map(([path, { digest, size }]) => {
-      const content = of.get(path);
-      return [path, content?.name ?? "", size, digest, content?.digest ?? ""];
-    });
-  return { path: "data/00-index.csv", content: before => sheet([head, ...rows(before)]) };
 }
 
 /** All of it, what is largest first: what fails, fails soon. */
 export async function* itemsOf(session: InboxSession, exhibits: readonly Exhibit[]): AsyncGenerator<Item> {
   for (const { path, stream } of exhibits) yield { path, content: stream };
   yield* [...wordsOf(session), ...tablesOf(session), ...proofsOf(session)];
+  yield keysItem(session.trusted?.site ?? (await publicApi().site()));
   yield* receiptsOf(session);
-  yield* [readme(), withheld(session), index(exhibits)];
+  const head = ["path", "name", "size", "sha256", "digest"].map(name => t(`package.column_${name}`));
+  yield* [readme(), withheld(session), index(head, exhibits)];
 }

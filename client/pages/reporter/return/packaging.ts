@@ -4,6 +4,7 @@ import { inboxPost, publicApi } from "../../../lib/api.ts";
 import { start, type Started } from "../../../lib/agefile.ts";
 import { hex, newId, random } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
+import { type BadItem, checkAll, type Exhibit, sizeOf } from "../../../lib/package/items.ts";
 import { make } from "../../../lib/package/making.ts";
 import { newPassphrase, startWithPassphrase } from "../../../lib/package/passphrase.ts";
 import { type BadRecipient, readRecipient } from "../../../lib/package/recipient.ts";
@@ -21,7 +22,7 @@ import { button, download, h, percent, size, t } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import type { InboxSession } from "./inboxSession.ts";
 import type { Navigation } from "./navigation.ts";
-import { type BadItem, type Exhibit, exhibitsOf, itemsOf } from "./packageContents.ts";
+import { exhibitsOf, itemsOf } from "./packageContents.ts";
 
 const PERCENT = 500;
 
@@ -40,21 +41,6 @@ function why(error: unknown): string {
   if (name === "BadItem") return t("package.bad_file", { name: (error as BadItem).file });
   if (name === "QuotaExceededError") return t("package.full");
   return `${explain(error)} ${t("package.nothing")}`;
-}
-
-const sizeOf = (exhibits: readonly Exhibit[]) => exhibits.reduce((sum, { content }) => sum + content.size, 0);
-
-/** Nothing is given before all of it was looked at: a part that is saved cannot be taken back. */
-async function checkAll(exhibits: readonly Exhibit[], says: HTMLElement): Promise<void> {
-  const tell = telling(says, "package.checking", sizeOf(exhibits));
-  let done = 0;
-  for (const { stream } of exhibits) {
-    const reader = stream().getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      done += next.value.length;
-      tell(done);
-    }
-  }
 }
 
 class Packing {
@@ -79,7 +65,7 @@ class Packing {
     await sweep();
     const stored = await storage();
     if (stored) return stored;
-    await checkAll(this.#exhibits, this.#says);
+    await checkAll(this.#exhibits, telling(this.#says, "package.checking", sizeOf(this.#exhibits)));
     return inParts((part, number, last) => this.#takePart(part, number, last));
   }
 

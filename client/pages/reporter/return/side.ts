@@ -11,8 +11,8 @@ import type { Navigation } from "./navigation.ts";
 import { caseOf } from "./told.ts";
 
 function stepOf({ view, words }: ToldMove): Step {
-  const { move, version, code, party, about, number, when, due, actor, at } = view;
-  const clear = { move, version, code, party, about, number, when, actor, on: at.slice(0, 10) };
+  const { move, version, code, party, about, number, digest, when, due, actor, at } = view;
+  const clear = { move, version, code, party, about, number, digest, when, actor, on: at.slice(0, 10) };
   const until = due === null ? "" : moment(due);
   return { ...clear, due: due ?? "", until, mine: actor === "reporter", said: moment(at), words };
 }

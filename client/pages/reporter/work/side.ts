@@ -13,6 +13,8 @@ export interface Step {
   /** Ids of allegations. */
   readonly about: readonly string[];
   readonly number: number;
+  /** SHA-256 in hex, where it says one to the reporter. */
+  readonly digest?: string;
   /** A day or a quarter, or empty. */
   readonly when: string;
   /** A day or an instant, RFC 3339, or empty. */

@@ -38,7 +38,7 @@ APART = frozenset({
 _WHOLE = (
     "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
     "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral", "leak",
-    "lending",
+    "lending", "package",
 )  # fmt: skip
 _OF_THE_CASE = (
     "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",

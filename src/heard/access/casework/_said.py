@@ -289,6 +289,12 @@ SAID = {
     ),
     "adjustment_stands": "Nothing is arranged for this person. Arrange first what they need.",
     "law_chosen": "Two laws differ here. First legal advice has to choose in writing.",
+    "agreed_for_consent": (
+        "The reporter has not agreed to this, or does not any more. Without their letter nothing"
+        " goes out on that ground."
+    ),
+    "told_or_danger": "Tell the reporter first, in writing. Only a court can forbid that.",
+    "order_forbids": "No court forbids to tell the reporter here. Hand it over and tell them.",
     "asked_once": "The reporter was asked this before. They can still say yes by themselves.",
 }
 # What no rule of one case can ask, since it is about another one.

@@ -1,4 +1,7 @@
-"""What check-ins, preservation, data notices, law choices, referrals, leaks and lendings need."""
+"""What check-ins, preservation, data notices, law choices, referrals and leaks need.
+
+And what lendings and packages do.
+"""
 
 from datetime import timedelta
 
@@ -201,3 +204,22 @@ def keys_offered(asked: Asked) -> bool:
 def asked_once(asked: Asked) -> bool:
     """Nobody is asked twice whether an account may be used in the same other case."""
     return all(each.digest != asked.moved.digest for each in asked.state.of("lending"))
+
+
+def agreed_for_consent(asked: Asked) -> bool:
+    """On the ground of consent nothing is handed over but by a letter of the reporter that stands.
+
+    It does not once it, or the report, is taken back.
+    """
+    record = asked.record
+    return record.code != "consent" or (record.state == "agreed" and asked.state.course == "open")
+
+
+def told_or_danger(asked: Asked) -> bool:
+    """The reporter was told before, or, where somebody is in danger, is told with it."""
+    return asked.record.state != "prepared" or asked.record.code == "danger"
+
+
+def order_forbids(asked: Asked) -> bool:
+    """A court forbids to tell the reporter; of danger they are told at once."""
+    return asked.record.code == "court_order"

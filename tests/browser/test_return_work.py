@@ -140,6 +140,7 @@ def test_what_burdens_her_she_stops_after_she_took_the_report_back_too(
     expect(mine).to_contain_text("It has ended.")
     press(phone, "No, thank you")
     press(phone, "Say no")
+    expect(mine).to_contain_text("There was a no to it. Nothing of it started.")
     expect(mine.get_by_role("button")).to_have_count(0)
     expect(phone.locator("#inbox .flag")).to_have_count(0)
     assert [each["move"] for each in amara.look()][-2:] == ["give_up", "decline"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import webkit
 from complaints import Complaints, listen
+from engines import fits
 from playwright.sync_api import Browser, Page
 from webkit_page import WebKitPage
 
@@ -59,3 +60,14 @@ class Windows(ExitStack):
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         return page
+
+
+def fits_everywhere(page: Any) -> bool:
+    """On phones and on a desktop; the window is then as it was."""
+    was = page.viewport_size
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        if not fits(page):
+            return False
+    page.set_viewport_size(was)
+    return True

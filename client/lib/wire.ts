@@ -1803,6 +1803,7 @@ export interface PartyDutyView {
     | "retaliation"
     | "objection"
     | "leak_check"
+    | "referral"
     | "withdrawal_check";
   record: string;
   /** The day (of the case); of what is late, the one that is over. */

@@ -180,7 +180,7 @@ def test_an_unknown_country_has_an_ordinary_week():
 
 WORKING_DAYS = (
     *("triage", "plan", "notice", "transcript", "outcome_letter", "appeal_decision"),
-    *("checkin", "retaliation", "objection"),
+    *("checkin", "retaliation", "objection", "referral"),
 )
 
 

@@ -113,6 +113,37 @@ def test_after_a_leak_the_reporters_safety_is_owed_in_four_hours(work, desks, no
     assert len(opened("duty_missed")) == 1
 
 
+def promised(work, kind):
+    """What the reporter is told of it."""
+    told = inbox.read_inbox(authorization=work.lin.authorization, now=work.now)
+    return [each.state for each in told.duties if each.kind == kind]
+
+
+def test_whether_a_law_has_it_passed_on_is_owed_until_the_reporter_is_told(work, desks, now, clock):
+    """Or until counsel decided that it is not; else the case goes on to the next tier."""
+    amara, jonas = desks
+    work.seat(amara, "counsel", jonas)
+    for name in ("r1", "r2", "r3"):
+        work.moves(amara, "referral.raise", name, code="prosecutor")
+    row = Duty.objects.filter(kind="referral").first()
+    law = "passing on is decided, and the reporter told, in 2 working days"
+    assert row.source == f"Heard default: {law}"
+    assert promised(work, "referral") == []  # of what is not decided nobody is told
+    work.moves(jonas, "referral.choose", "r1", code="not_here")
+    work.moves(jonas, "referral.choose", "r2", code="refer")
+    assert owed(work, "referral") == [("r1", "done"), ("r2", "open"), ("r3", "open")]
+    work.moves(amara, "referral.tell_first", "r2")
+    assert promised(work, "referral") == ["done"]
+    work.moves(amara, "referral.ask_again", "r1")
+    assert owed(work, "referral") == [
+        ("r1", "done"), ("r2", "done"), ("r3", "open"), ("r1", "open"),
+    ]  # fmt: skip
+    Duty.objects.exclude(kind="referral").update(state="done")
+    later = row.due + dt.timedelta(minutes=1)
+    clock.shift(later - now)
+    assert escalation.sweep(now=later) == 2
+
+
 def bound(work, amara, name):
     """Who is accused has to bear it, and was not asked."""
     work.moves(amara, "party.note", f"gao-{name}", code="respondent")

@@ -70,6 +70,7 @@ STRICTER = {
     ("cl-karin", "interim_measures"),
     ("cl-karin", "triage"),
     ("cz-171-2023", "finding"),
+    ("es-2-2023", "referral"),
     ("hr-whistle", "feedback"),
     ("hu-2023-25", "finding"),
     ("il-1998", "action"),

@@ -16,6 +16,7 @@ NOTICE = DutyKind.NOTICE
 MEASURE_REVIEW = DutyKind.MEASURE_REVIEW
 MEASURE_HEARING = DutyKind.MEASURE_HEARING
 LEAK_CHECK = DutyKind.LEAK_CHECK
+REFERRAL = DutyKind.REFERRAL
 TRANSCRIPT = DutyKind.TRANSCRIPT
 FINDING = DutyKind.FINDING
 DATA_NOTICE = DutyKind.DATA_NOTICE
@@ -44,6 +45,8 @@ MEASURE_BEGAN = "measure_active"
 MEASURE_IMPOSED = "measure_imposed"
 # Something of a case became known to people who should not know it.
 LEAKED = "leak_raised"
+# A law may have something of a case passed on to an authority.
+REFERRING = "referral_raised"
 INTERVIEWED = "interview_held"
 APPEALED = "appeal_lodged"
 # A move of a record ends what the table of moves says of it (law/casework.toml, ``fulfils``).
@@ -80,7 +83,7 @@ class Kind:
 # Owed once for each record of a case, by the record's id.
 OF_RECORDS = frozenset({
     *(MEASURE_REVIEW, TRANSCRIPT, DATA_NOTICE, APPEAL_DECISION, CHECKIN, RETALIATION, OBJECTION),
-    *(MEASURE_HEARING, LEAK_CHECK),
+    *(MEASURE_HEARING, LEAK_CHECK, REFERRAL),
 })  # fmt: skip
 # Owed to whom the record concerns, and no promise to the reporter, who is not told of it.
 NOT_TO_REPORTERS = frozenset({MEASURE_HEARING})
@@ -118,6 +121,7 @@ KINDS: dict[str, Kind] = {
     RETALIATION: Kind((CHANGED,), fulfilled=MOVED),
     OBJECTION: Kind((OBJECTED,), fulfilled=MOVED),
     LEAK_CHECK: Kind((LEAKED,), fulfilled=MOVED),
+    REFERRAL: Kind((REFERRING,), fulfilled=MOVED),
     WITHDRAWAL_CHECK: Kind((TAKEN_BACK,), fulfilled=MOVED),
     "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

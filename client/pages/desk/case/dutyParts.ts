@@ -15,6 +15,7 @@ const WORK: Readonly<Record<string, string>> = {
   objection: "notices",
   outcome_letter: "letters",
   plan: "plan",
+  referral: "law",
   retaliation: "checkins",
   transcript: "interviews",
   withdrawal_check: "withdrawal",

@@ -18,6 +18,7 @@ from heard.rules.duties import (
     OBJECTION,
     OUTCOME_LETTER,
     PLAN,
+    REFERRAL,
     WITHDRAWAL_CHECK,
 )
 
@@ -144,6 +145,11 @@ def _is_settled(state: Casework, moved: Moved) -> bool:
     return moved.object == CASE or (outcomes <= _SETTLED and not _may_go_on(state))
 
 
+def _nothing_to_tell(_state: Casework, moved: Moved) -> bool:
+    """Counsel decided that it is not passed on; else the reporter is told first."""
+    return moved.code != "refer"
+
+
 def _all_told(state: Casework, moved: Moved) -> bool:
     """With the last letter, where everything is found."""
     if moved.object == CASE:
@@ -159,6 +165,7 @@ _ENDS: dict[str, _Condition] = {
     FINDING: _all_found,
     ACTION: _is_settled,
     OUTCOME_LETTER: _all_told,
+    REFERRAL: _nothing_to_tell,
 }
 _STARTS: dict[str, _Condition] = {
     INTERIM_MEASURES: _undecided,

@@ -26,6 +26,7 @@ class DutyKind(StrEnum):
     RETALIATION = "retaliation"
     OBJECTION = "objection"
     LEAK_CHECK = "leak_check"
+    REFERRAL = "referral"
     WITHDRAWAL_CHECK = "withdrawal_check"
 
 

@@ -49,7 +49,7 @@ export const GROUPS = {
         "sealing",
         "letterAuthors",
       ],
-      ...["wrap"],
+      ...["wrap", "erased"],
     ]
       .map(name => `lib/${name}.ts`)
       .concat("pages/uploads.ts"),

@@ -5,6 +5,7 @@
 
 import { rowOf } from "./caseworkState.ts";
 import { signers } from "./casework.ts";
+import { erasureOf } from "./erased.ts";
 import type { History } from "./history.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
 import { fits, type Shell, shellDigest } from "./shell.ts";
@@ -31,7 +32,7 @@ function isLogged({ holder, shell, file_letter }: Given, { letters, history }: S
 
 async function isSigned({ holder, file_letter }: Given, shell: Shell, { letters }: Signing) {
   const letter = letters.get(file_letter);
-  if (letter?.read === null) return true;
+  if (letter?.read === null || erasureOf(letter?.read)) return true;
   if (!letter?.read.ok) return false;
   const { body, doubts } = letter.read.letter;
   const isTheirs = body.kind === "assent" && body.author === holder && doubts.length === 0;

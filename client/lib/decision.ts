@@ -3,6 +3,7 @@
  * shell again (shell.ts), and the log has who decided, when, which way and by which letter.
  */
 
+import { erasureOf } from "./erased.ts";
 import type { History } from "./history.ts";
 import type { Doubt } from "./letter.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
@@ -58,6 +59,7 @@ async function judged(
   const { event, letter, author, at, code: route } = decision;
   const faults: DecisionFault[] = history === null || isLogged(view, decision, history) ? [] : ["log"];
   const shown = { event, letter, author, at, route };
+  if (erasureOf(read)) return { ...shown, text: "", faults };
   if (!read?.ok) return { ...shown, text: "", faults: ["unreadable", ...faults] };
   const { body, doubts } = read.letter;
   const content = body.content as unknown as Readonly<Record<string, unknown>>;

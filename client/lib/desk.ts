@@ -5,6 +5,7 @@ import type { History } from "./history.ts";
 import type { CaseView } from "./views.ts";
 import { base64, unbase64, type Bytes } from "./bytes.ts";
 import { publicKey, type Signer } from "./ed25519.ts";
+import { erasuresIn } from "./erased.ts";
 import { identitiesIn, type Keyring, keyringSigner } from "./keyring.ts";
 import { type ContentOf, sealLetter as sealAnyLetter, type SealedLetter } from "./letter.ts";
 import type { SigningKeys } from "./signingKeys.ts";
@@ -88,7 +89,8 @@ export function hearLetters(
     return believed(carried, { case: view.case, have, keyOf, events });
   };
   const own = identitiesIn(keyring);
-  return hear({ view, cases, own, fetchLetter, reporter: signing, keyOf, successors, olderIn });
+  const erasures = history.then(erasuresIn);
+  return hear({ view, cases, own, fetchLetter, reporter: signing, keyOf, successors, olderIn, erasures });
 }
 
 /**

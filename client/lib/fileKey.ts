@@ -9,8 +9,9 @@ import { type Bytes, unbase64, utf8 } from "./bytes.ts";
 import { type FileReaders, type FileSaid, followFile } from "./fileReaders.ts";
 import { type FileStatement, parseFileStatement } from "./fileStatement.ts";
 import { handedOf, type HandedSaid, heldOf, type KeyOf } from "./handedOn.ts";
+import { Erased, erasuresIn, goneBy, isReportGone } from "./erased.ts";
 import { sha256hex } from "./hash.ts";
-import type { History } from "./history.ts";
+import { eventsIn, type History } from "./history.ts";
 import {
   BadLetter,
   type Draft,
@@ -52,6 +53,8 @@ export interface GivenFileLetter {
   readonly author: string;
   readonly seq: number;
   readonly generation: number;
+  /** Bytes; none of one that was erased. */
+  readonly size?: number;
 }
 
 /** What the server says of a file (docs/spec/api.md, `work`). */
@@ -205,8 +208,11 @@ const failed = (id: string, error: unknown): LetterOrFailure => {
 };
 
 async function readAll(given: GivenFile, world: FileWorld, openers: Openers): Promise<LetterOrFailure[]> {
+  const erasures = erasuresIn(world.history);
   const read = await sideBySide(given.letters, async (listed): Promise<LetterOrFailure> => {
-    const { id, generation } = listed;
+    const { id, kind, generation, size = -1 } = listed;
+    const gone = goneBy({ kind, size }, erasures);
+    if (gone) return failed(id, new Erased(gone));
     const opener = openers.get(generation);
     try {
       if (opener === undefined) throw new BadLetter("no key of this file opens it");
@@ -263,29 +269,24 @@ export function happenedIn({ keys }: GivenFile): string[] {
 }
 
 /** The reporter and parties speak by their own keys; a holder only if they read the generation. */
-function doubted(entry: LetterOrFailure, listed: GivenFileLetter, readers: FileReaders): LetterOrFailure {
-  if (!entry.ok || entry.letter.doubts.length > 0) return entry;
+function doubted(entry: LetterOrFailure, listed: GivenFileLetter | undefined, readers: FileReaders) {
+  if (!listed || !entry.ok || entry.letter.doubts.length > 0) return entry;
   const { author, key } = entry.letter.body;
   const own = author === "reporter" || (listed.party !== "" && author === listed.party);
   if (own || readers.speaks(author, key, listed.generation)) return entry;
-  return { ...entry, letter: { ...entry.letter, doubts: ["reader"] } };
+  return { ...entry, letter: { ...entry.letter, doubts: ["reader" as const] } };
 }
 
 /** What the log named first for each generation: of two who made it, that one did. */
 function firstLogged(history: FileWorld["history"]): Map<number, string> {
-  const first = new Map<number, string>();
-  for (const fields of history?.fields.values() ?? []) {
-    const generation = Number(fields.get("generation"));
-    const is = fields.get("event") === "file_key_made" && !first.has(generation);
-    if (is) first.set(generation, fields.get("statement") ?? "");
-  }
-  return first;
+  const made = eventsIn(history, "file_key_made").toReversed();
+  return new Map(made.map(own => [Number(own.get("generation")), own.get("statement") ?? ""]));
 }
 
 /** Digests of statements by which somebody was let in, as the log has them. */
 function letInBy(history: FileWorld["history"]): string[] {
-  const given = [...(history?.fields.values() ?? [])].filter(each => each.get("event") === "file_key_given");
-  return given.map(fields => fields.get("statement") ?? "").filter(digest => digest !== "");
+  const given = eventsIn(history, "file_key_given").map(fields => fields.get("statement") ?? "");
+  return given.filter(digest => digest !== "");
 }
 
 interface Logged {
@@ -295,7 +296,7 @@ interface Logged {
 
 /** The newest that the log tells of, and whether it tells of one otherwise than it was signed. */
 function loggedOf(history: FileWorld["history"], { bases }: FileReaders): Logged {
-  const made = [...(history?.fields.values() ?? [])].filter(each => each.get("event") === "file_key_made");
+  const made = eventsIn(history, "file_key_made");
   const otherwise = made.some(fields => {
     const base = bases.get(Number(fields.get("generation")));
     if (!base) return false; // whoever looks need not have had that key
@@ -343,14 +344,17 @@ export async function openFile(given: GivenFile, world: FileWorld, me: FileOwner
     ...{ logged: firstLogged(world.history), letIn: letInBy(world.history) },
   });
   const floor = Math.max(given.floor, readers.floor(cases));
-  const faults = faultsOf(given, copies, readers, loggedOf(world.history, readers), floor);
+  // Who reads the file follows from who reads the case, which nobody can say once the report is erased.
+  const isKnown = !isReportGone(erasuresIn(world.history));
+  const found = faultsOf(given, copies, readers, loggedOf(world.history, readers), floor);
+  const faults = found.filter(fault => isKnown || fault === "copy");
   const generation = readers.newest;
   const identity = copies.keys.get(generation);
   const reads = identity !== undefined && readers.members.get(generation)?.has(me.id) === true;
   return {
     ...{ matter: given.matter, generation, keys: copies.keys, readers, handed: late, faults, floor },
     recipient: identity === undefined ? "" : await recipientOf(identity),
-    letters: given.letters.map((listed, at) => doubted(read[at] as LetterOrFailure, listed, readers)),
+    letters: isKnown ? read.map((each, at) => doubted(each, given.letters[at], readers)) : read,
     mayWrite: reads && world.history !== null && faults.every(fault => fault === "copy"),
   };
 }

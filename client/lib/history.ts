@@ -149,6 +149,11 @@ export function unseenOf({ fields, older }: History, seen: readonly string[]): s
   return seen.filter(leaf => (leaf === "" ? older : !fields.has(leaf)));
 }
 
+/** The fields of each event of a kind, in the order of the log; none where it is not to be believed. */
+export function eventsIn(history: Pick<History, "fields"> | null, event: string): Fields[] {
+  return [...(history?.fields.values() ?? [])].filter(own => own.get("event") === event);
+}
+
 type Made = Pick<Readers, "bases" | "newestOfReporter">;
 
 /** Whether a statement has the key, the readers and whom it left out that the log has: each of them, open. */

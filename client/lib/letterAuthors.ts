@@ -7,6 +7,7 @@
 import { open, recipientOf } from "./agefile.ts";
 import type { Older } from "./alone.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
+import { Erased, type Erasure, goneBy, isReportGone } from "./erased.ts";
 import { sha256hex } from "./hash.ts";
 import { sideBySide } from "./lanes.ts";
 import { judgeBy, markRepeated, type OpenedLetter } from "./letter.ts";
@@ -52,6 +53,8 @@ export interface Hearing {
   readonly keyOf: (author: string, day: string, claimed: string) => Bytes | null | Promise<Bytes | null>;
   /** Which key of a holder followed on which; asked once every letter was opened. */
   readonly successors: () => readonly Successor[];
+  /** What the log tells of that was erased; nothing where it is not to be believed. */
+  readonly erasures?: Promise<readonly Erasure[]>;
   /** Statements under keys that whoever looks lacks, by what letters carry; `have`: generations that open. */
   readonly olderIn?: (
     letters: readonly LetterOrFailure[],
@@ -61,6 +64,8 @@ export interface Hearing {
 
 async function opened(hearing: Hearing, listed: LetterView): Promise<OpenedLetter> {
   const { view, cases, own, fetchLetter, keyOf } = hearing;
+  const gone = listed.size === 0 && goneBy(listed, (await hearing.erasures) ?? []);
+  if (gone) throw new Erased(gone);
   const { id, kind, author, seq, generation } = listed;
   const keys = cases.filter(each => each.generation === generation).map(({ identity }) => identity);
   const plaintext = await open(await fetchLetter(id), kind === "identity" ? [...own] : keys);
@@ -138,9 +143,11 @@ export async function hear(hearing: Hearing): Promise<Heard> {
   const said = [...statementsOf(letters, listed, keys), ...older.map(each => each.said)];
   const readers = await follow(hearing.reporter, said, hearing.successors());
   const bound = readers.bases.has(0);
+  // Nor can anybody say it once the report is erased.
+  const gone = isReportGone((await hearing.erasures) ?? []);
   const fromBefore = !bound && isOlder(letters);
   const judged = letters.map((entry, at) =>
-    doubted(entry, listed[at]?.generation ?? -1, readers, fromBefore),
+    gone ? entry : doubted(entry, listed[at]?.generation ?? -1, readers, fromBefore),
   );
   return { letters: judged, readers, older, bound };
 }

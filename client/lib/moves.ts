@@ -16,6 +16,7 @@ import {
   one,
 } from "./caseworkState.ts";
 import type { Decision, DecisionFault } from "./decision.ts";
+import { erasureOf } from "./erased.ts";
 import type { History } from "./history.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
 import { fits, type Shell, shellDigest, shellWith } from "./shell.ts";
@@ -36,6 +37,8 @@ export interface JudgedMove<V = MoveView> {
   readonly content: Readonly<Record<string, unknown>> | null;
   /** Empty where everything holds: else it is shown as failing. */
   readonly faults: readonly MoveFault[];
+  /** Whether a letter of it was erased. */
+  readonly isGone?: boolean;
 }
 
 /** A letter that is listed; `read`: as it was opened, null where it is sealed to others. */
@@ -138,6 +141,9 @@ async function isLogged(view: MoveShown, shell: Shell, { letters, history }: Hol
 
 type Read = Pick<JudgedMove, "content" | "faults">;
 
+/** In the place of a body that was erased. */
+const GONE = new Uint8Array();
+
 /** What one letter of a move has to say, and to which body it is the answer. */
 interface Expected {
   readonly shell: Shell;
@@ -150,12 +156,14 @@ async function readOf(
   { shell, answered }: Expected,
   letter: MoveLetter | undefined,
 ): Promise<Read> {
-  if (letter?.read === null) return { content: null, faults: [] };
+  if (letter?.read === null || erasureOf(letter?.read)) return { content: null, faults: [] };
   if (!letter?.read.ok) return { content: null, faults: ["unreadable"] };
   const { body, doubts } = letter.read.letter;
   const content = body.content as unknown as Readonly<Record<string, unknown>>;
   const isSaid = body.kind === "record" && body.author === view.actor;
-  const differing = await fits(shell, content, { answered });
+  // What was answered may be erased by now.
+  const given = answered === GONE ? { ...content, answers: null } : content;
+  const differing = await fits(shell, given, { answered: answered === GONE ? undefined : answered });
   const faults: MoveFault[] = isSaid && differing.length === 0 ? [] : ["shell"];
   return { content, faults: [...doubts, ...faults] };
 }
@@ -204,6 +212,7 @@ function answeredBy(
   const of = toldTo(view);
   const told = before.findLast(each => of(each) !== "");
   const read = told && letters.get(of(told))?.read;
+  if (erasureOf(read)) return GONE;
   // What nobody can read is answered by nothing that could be compared.
   return read?.ok ? read.letter.bytes : new Uint8Array();
 }
@@ -280,7 +289,8 @@ async function judged<V extends MoveShown>(
   const isSaid = sayTheSame(view, reads) && (await isSignedBeside(view, shell, held));
   const signed: MoveFault[] = isSaid ? [] : ["shell"];
   const faults = [...new Set([...reads.flatMap(each => each.faults), ...signed, ...owned, ...logged])];
-  return { view, moved, shell, content, faults };
+  const isGone = ids.some(id => erasureOf(held.letters.get(id)?.read));
+  return { view, moved, shell, content, faults, ...(isGone && { isGone }) };
 }
 
 /** How a case goes on is held against its letter and the log by decision.ts; here, who signed beside. */
@@ -364,5 +374,5 @@ export function holds<V>(
   if (own.length === 0 || own.some(({ faults }) => faults.length > 0)) return false;
   if (object !== "measure" || code !== "reporter" || state !== "active") return true;
   const taken = own.findLast(({ moved }) => moved.move === "take_up");
-  return taken?.moved.actor === "reporter" && taken.content !== null;
+  return taken?.moved.actor === "reporter" && (taken.content !== null || taken.isGone === true);
 }

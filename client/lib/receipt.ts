@@ -38,6 +38,8 @@ export interface ReceiptPolicy {
   readonly witnesses?: readonly Witness[];
   /** How many operators must have cosigned; 0 for a first receipt. */
   readonly quorum?: number;
+  /** Names of fields that were erased since, as the log tells of the case elsewhere: these may be closed. */
+  readonly gone?: ReadonlySet<string>;
 }
 
 export interface Stamp {
@@ -118,6 +120,18 @@ async function cosigners(receipt: Receipt, policy: ReceiptPolicy) {
   return { operators, stamps, cosigned: oldest === null ? null : new Date(oldest) };
 }
 
+/** A first receipt is made when nothing is erased yet: what it hides was hidden from its owner. */
+function refuseHidden(
+  fields: readonly (readonly [string, string | null])[],
+  operators: readonly string[],
+  { gone }: ReceiptPolicy,
+): void {
+  const closed = fields.filter(([, value]) => value === null).map(([name]) => name);
+  const hidden = closed.filter(name => !gone?.has(name));
+  if (hidden.length === 0 || operators.length > 0) return;
+  fail("closed", `it hides ${hidden.join(", ")}, and no known witness has signed it`);
+}
+
 /** Verifies a receipt. Raises BadReceipt, whose `step` names what failed. */
 export async function verifyReceipt(value: string, policy: ReceiptPolicy): Promise<Verified> {
   const receipt = await parseReceipt(value);
@@ -140,11 +154,7 @@ export async function verifyReceipt(value: string, policy: ReceiptPolicy): Promi
   const fields = [...opening.fields].map(
     ([name, field]) => [name, "value" in field ? field.value : null] as const,
   );
-  // A first receipt is made when nothing is erased yet: what it hides was hidden from its owner.
-  const hidden = fields.filter(([, value]) => value === null).map(([name]) => name);
-  if (hidden.length > 0 && operators.length === 0) {
-    fail("closed", `it hides ${hidden.join(", ")}, and no known witness has signed it`);
-  }
+  refuseHidden(fields, operators, policy);
   const digests = [...(await digestsOf(opening))].map(([name, digest]) => [name, hex(digest)] as const);
   return {
     fields: new Map(fields),

@@ -4,6 +4,7 @@ import { generateIdentity, recipientOf, seal } from "./agefile.ts";
 import type { CaseView, ReportBody } from "./api.ts";
 import { type Bytes, base64, newId, utf8 } from "./bytes.ts";
 import { keyText } from "./ed25519.ts";
+import type { Erasure } from "./erased.ts";
 import {
   type ContentOf,
   type FileEntry,
@@ -176,12 +177,14 @@ export function generationOfFile({ files, letters }: CaseView, file: string): nu
 export function hearLetters(
   { view, cases, keys, signers }: OpenInbox,
   fetchLetter: (id: string) => Promise<Bytes>,
+  erasures?: Promise<readonly Erasure[]>,
 ): Promise<Heard> {
   const keyOf = (author: string, day: string, claimed: string) =>
     author === "reporter" ? keys.signer.key : signers.of(author, day, claimed);
   const successors = () => signers.successors;
   const reporter = keyText(keys.signer.key);
-  return hear({ view, cases, own: [keys.identity], fetchLetter, reporter, keyOf, successors });
+  const log = erasures ? { erasures } : {};
+  return hear({ view, cases, own: [keys.identity], fetchLetter, reporter, keyOf, successors, ...log });
 }
 
 export async function openLetters(

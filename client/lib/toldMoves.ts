@@ -6,6 +6,7 @@
 
 import { isAnswer, isPartysOwn } from "./answering.ts";
 import type { Bytes } from "./bytes.ts";
+import { erasureOf } from "./erased.ts";
 import type { History } from "./history.ts";
 import type { Doubt } from "./letter.ts";
 import type { LetterOrFailure } from "./letterAuthors.ts";
@@ -219,10 +220,11 @@ function inOrder(moves: readonly MoveView[], log: Log): MoveView[] {
 export async function toldOf(given: ToldOf, letters: readonly LetterOrFailure[], log: Log): Promise<Told> {
   // How a case goes on is told by decision.ts.
   const views = inOrder(given.moves ?? [], log).filter(({ move }) => move !== "triage");
-  const each = views.map(view => {
-    const read = letters.find(({ id }) => id === view.letter);
-    return judged(given, view, read, log);
-  });
+  const readOf = (view: MoveView) => letters.find(({ id }) => id === view.letter);
+  // All letters on a thing go at once, and nothing is left to be shown of it but that they did.
+  const each = views.flatMap(view =>
+    erasureOf(readOf(view)) ? [] : [judged(given, view, readOf(view), log)],
+  );
   const moves = marked(await Promise.all(each));
   const names = [...new Set(moves.map(({ view }) => `${view.object} ${view.record}`))];
   const records = names.map(name =>

@@ -6,6 +6,7 @@
 import type { CaseView, LetterView, TimelineView } from "./api.ts";
 import { type Bytes, utf8 } from "./bytes.ts";
 import { serverTime } from "./clock.ts";
+import { type Erasure, fieldsGone, goneBy } from "./erased.ts";
 import { type Given, verifyGiven } from "./promiseOrProof.ts";
 import { sha256hex } from "./hash.ts";
 import { readJson } from "./json.ts";
@@ -21,6 +22,8 @@ export interface Shown {
   /** Who reads the case, by what she and readers signed. */
   readonly readers: Pick<Readers, "bases">;
   readonly letter: (id: string) => Promise<Bytes>;
+  /** What was erased of it, by the log. */
+  readonly erasures?: readonly Erasure[];
   /** An older roster's note. */
   readonly roster: (version: number) => Promise<string>;
 }
@@ -45,27 +48,34 @@ const MOVED = ["object", "record", "move", "version", "code"] as const;
  * What is not known is compared with nothing, and so is never called genuine. `prev`, which entries from
  * before do not have, is followed in `history.ts`.
  */
-function checkNames({ fields }: Given, event: string): void {
+function checkNames({ fields }: Given, event: string, gone: ReadonlySet<string>): void {
   const known = FIELDS.get(event);
   if (known === undefined) throw new NotAsSent("event");
   const names = new Set(["event", "at", "actor", "case", ...known.split(",").filter(name => name !== "")]);
   const other = [...fields.keys()].find(name => name !== "prev" && !names.has(name));
-  const missing = [...names].find(name => typeof fields.get(name) !== "string");
+  const isThere = (name: string) =>
+    typeof fields.get(name) === "string" || (fields.get(name) === null && gone.has(name));
+  const missing = [...names].find(name => !isThere(name));
   if (other ?? missing) throw new NotAsSent(other ?? missing ?? "");
 }
 
-type Fields = ReadonlyMap<string, string>;
+/** Null where it was erased. */
+type Fields = ReadonlyMap<string, string | null>;
 
 function demand(holds: boolean, field: string): void {
   if (!holds) throw new NotAsSent(field);
 }
 
 /** A letter that the log names must be the one that is served for this event, byte for byte. */
-async function checkLetter(fields: Fields, leaf: string, { view, letter }: Shown): Promise<void> {
+async function checkLetter(fields: Fields, leaf: string, shown: Shown): Promise<void> {
+  const { view, letter, erasures = [] } = shown;
   const logged = fields.get("letter") ?? "";
   const listed = view.letters.find(each => each.leaf === leaf);
   if (logged === "" && listed === undefined) return;
-  demand(listed !== undefined && (await sha256hex(await letter(listed.id))) === logged, "letter");
+  // Of one that was erased the digest is left: that it is listed under this one.
+  const served = async ({ id, sha256, ...one }: LetterView) =>
+    goneBy(one, erasures) ? sha256 : sha256hex(await letter(id));
+  demand(listed !== undefined && (await served(listed)) === logged, "letter");
   const { kind, id } = listed as LetterView;
   if (fields.get("event") === "letter_received") demand(fields.get("kind") === kind, "kind");
   const file = fields.get("file");
@@ -82,7 +92,7 @@ async function checkKeys(fields: Fields, { view, signing }: Shown): Promise<void
   demand((fields.get("reporter_key") ?? signing) === signing, "reporter_key");
 }
 
-const ids = (text = ""): string[] => (text === "" ? [] : text.split(","));
+const ids = (text: string | null = ""): string[] => (text ? text.split(",") : []);
 
 /**
  * Where she signed who reads a generation, those and nobody else; of all other actions and of reports
@@ -141,7 +151,7 @@ function waited({ moves = [] }: CaseView): number {
 async function checkReport(fields: Fields, newest: Roster, shown: Shown): Promise<void> {
   const { disclosed, duties } = shown.view;
   demand(fields.get("letter") !== "" && fields.get("recipients") !== "", "letter");
-  demand(fields.get("disclosed") === (disclosed ?? ""), "disclosed");
+  demand(fields.get("disclosed") === null || fields.get("disclosed") === (disclosed ?? ""), "disclosed");
   const owed = duties.filter(({ kind }) => kind === "acknowledge").map(({ due }) => Date.parse(due));
   const by = Date.parse(fields.get("acknowledge_by") ?? "");
   const latest = by + waited(shown.view);
@@ -164,7 +174,8 @@ export async function checkShown(
   shown: Shown,
   roster: Roster,
 ): Promise<Given> {
-  const verified = await verifyGiven(receipt, policyOf(roster));
+  const gone = fieldsGone(shown.erasures ?? []);
+  const verified = await verifyGiven(receipt, { ...policyOf(roster), gone });
   checkBy(verified);
   const expected = [
     ["event", event.event],
@@ -173,8 +184,8 @@ export async function checkShown(
     ["at", event.at],
   ] as const;
   compare(verified, event.leaf, new Map(expected));
-  checkNames(verified, event.event);
-  const fields = verified.fields as Fields;
+  checkNames(verified, event.event, gone);
+  const { fields } = verified;
   await checkLetter(fields, event.leaf, shown);
   await checkKeys(fields, shown);
   checkPeople(fields, shown);

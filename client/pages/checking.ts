@@ -84,6 +84,7 @@ const SHARED: Readonly<Record<string, string>> = {
   move: "move",
   code: "worked",
   replaces: "answer",
+  what: "retained",
   late: "answer",
 };
 const LISTS = new Set(["duties", "flags", "since"]);

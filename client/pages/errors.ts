@@ -36,6 +36,7 @@ export function explain(error: unknown): string {
   if (["BadRoster", "BadNote", "WeakKey"].includes(error.name)) return t("error.roster");
   if (error.name === "ForeignCase") return t("error.foreign");
   if (error.name === "HiddenHistory") return t("error.hidden");
+  if (error.name === "Erased") return error.message;
   if (error.name === "BadCode") return ofCode(error);
   return t("error.open");
 }

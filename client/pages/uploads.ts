@@ -7,6 +7,7 @@ import { type CaseView, type InboxApi, inboxApi } from "../lib/api.ts";
 import { serverTime } from "../lib/clock.ts";
 import { isSameFile, resumeFile, sendFile } from "../lib/files.ts";
 import { verifyCase } from "../lib/verifyCase.ts";
+import { Erased, erasuresIn } from "../lib/erased.ts";
 import { HiddenHistory, type History, historyOf } from "../lib/history.ts";
 import type { FileStartContent, OpenedLetter } from "../lib/letter.ts";
 import type { SigningKeys } from "../lib/signingKeys.ts";
@@ -14,7 +15,7 @@ import type { Prepared } from "../lib/prepare.ts";
 import { type OpenInbox, openInbox, openLetters } from "../lib/report.ts";
 import type { CodeKeys } from "../lib/returncode.ts";
 import { runInWorker } from "../lib/sealing.ts";
-import { button, h, percent, size, t } from "./dom.ts";
+import { button, h, moment, percent, size, t } from "./dom.ts";
 import { onLeaving } from "./exit.ts";
 import { explain } from "./errors.ts";
 
@@ -22,6 +23,13 @@ import { explain } from "./errors.ts";
 export function hidden(error: unknown): null {
   if (error instanceof HiddenHistory) return null;
   throw error;
+}
+
+/** Raises Erased where the keys were, as the log tells: nothing of it opens any more. */
+async function refuseGone(view: CaseView): Promise<void> {
+  if (view.keys.some(({ wrap }) => wrap !== "")) return;
+  const last = erasuresIn(await historyOf(view, "reporter")).findLast(({ what }) => what === "wraps");
+  if (last) throw new Erased(last, t("return.all_erased", { when: moment(last.at), ground: last.ground }));
 }
 
 /** Her inbox, fetched afresh; numbers of letters are given out once, whoever asks. */
@@ -42,7 +50,9 @@ export class Inbox {
   }
 
   async fetch(): Promise<OpenInbox> {
-    const inbox = await openInbox(await this.api.inbox(), this.keys, this.signers);
+    const view = await this.api.inbox();
+    await refuseGone(view);
+    const inbox = await openInbox(view, this.keys, this.signers);
     this.next = Math.max(this.next, inbox.nextSeq);
     const history = await this.history(inbox).catch(hidden);
     return { ...inbox, seen: history?.newest ?? "" };

@@ -72,10 +72,11 @@ FIRST = {
 # 2.2 on the way back to say before and after a report is taken back what that means, and to sign
 # it; 0.3 in a room to say that a case is closed; 0.4 to say whether what one said may be used in
 # another report; 2.6 on the way back, of it 0.1 in a room, to say when one wants to be asked
-# how things are, and when no more; and 0.9 to say what is handed to the police, and to agree to it
-# or not. A place that stays in a photograph, or a report that reaches
-# whom it is about, is worse than one more second.
-WHOLE = {"report": 105_900, "return": 145_500, "channel": 94_850}
+# how things are, and when no more; 0.9 to say what is handed to the police, and to agree to it
+# or not; and 0.5 to tell a letter that was erased from one that is kept back, and 0.6 on the way
+# back to say it. A place that stays in a photograph, or a report that reaches whom it is about, is
+# worse than one more second.
+WHOLE = {"report": 106_350, "return": 146_600, "channel": 95_350}
 
 
 def packed(names: set[str]) -> int:

@@ -116,6 +116,7 @@ def test_what_a_receipt_says_has_words_in_each_language(tag):
 # Words of a field's codes that other pages say as well: client/pages/checking.ts has the same.
 SHARED = {"duties": "duty", "kind": "evidence_kind", "reason": "suspension", "flags": "flag"}
 SHARED |= {"may": "answer", "late": "answer", "replaces": "answer", "code": "worked"}
+SHARED |= {"what": "retained"}
 
 
 def worded(book, name, code):

@@ -64,7 +64,8 @@ _FIELDS: dict[Kept, dict[str, tuple[str, ...]]] = {
 # gone is told from one that is kept back.
 _STAYS = frozenset({
     *("event", "at", "actor", "case", "prev", "object", "record", "move", "version"),
-    *("from", "to", "code", "generation", "letter", "file_letter", "party_letter"),
+    *("from", "to", "code", "route", "shell", "generation"),
+    *("letter", "file_letter", "party_letter"),
 })  # fmt: skip
 
 

@@ -19,6 +19,7 @@ import { day, moment, today } from "../times.ts";
 import { dropUnsent, hasUnsent } from "../unsent.ts";
 import { count, t, term } from "../words.ts";
 import { EvidenceForm, evidenceForm } from "./EvidenceForm.tsx";
+import { ErasedLetter } from "./Erased.tsx";
 import { Faults } from "./Faults.tsx";
 import { textIn } from "./letters.ts";
 import { api, type Evidence as Item, mayDecide, type OpenCase, type ShownLetter } from "./model.ts";
@@ -141,7 +142,8 @@ function Card({ item }: { item: Item }) {
       </div>
       <Countdown item={item} />
       <Faults faults={letter?.faults ?? []} />
-      {letter?.before ? <p class="soft">{t("thread.before")}</p> : null}
+      <ErasedLetter by={letter?.erased} />
+      {letter?.before && !letter.erased ? <p class="soft">{t("thread.before")}</p> : null}
       <Written letter={letter} />
       <Steps item={item} />
       <ItemActions key={item.state} item={item} />

@@ -1,9 +1,11 @@
 /** What stands over a case: which it is, what is due next, and what must not be overlooked. */
 
 import { Notice } from "../../../ui/Notice.tsx";
+import { isReportGone } from "../../../lib/erased.ts";
 import { useTime } from "../../../ui/useTime.ts";
 import { countdown, day, hour, iso, moment, pressure } from "../times.ts";
 import { list, t, term } from "../words.ts";
+import { ErasedParts } from "./Erased.tsx";
 import { type Duty, isUnreadable, mayDecide, type OpenCase } from "./model.ts";
 import { useCase } from "./useCase.ts";
 import { useGo } from "./useGo.ts";
@@ -45,21 +47,26 @@ function whoSaw({ sawMore, holders }: OpenCase): string {
   return list(others.length < sawMore.length ? [t("actor.reporter"), ...others] : others);
 }
 
+const unseen = (open: OpenCase) =>
+  open.sawMore.length > 0 ? t("case.unseen", { names: whoSaw(open) }) : null;
+
 /** What is wrong with the case as the server shows it; null where nothing is. */
 function wrong(open: OpenCase, now: Date): string | null {
+  if (isReportGone(open.erasures)) return unseen(open);
   if (open.logged === null) return t("case.not_logged");
   if (open.history === null) return t("case.hidden");
   if (isUnreadable(open)) return t("case.unopened");
   if (open.otherwise) return t("case.otherwise");
   if (!open.proven) return t("case.not_proven");
-  if (open.sawMore.length > 0) return t("case.unseen", { names: whoSaw(open) });
   const { promised } = open.logged;
+  if (open.sawMore.length > 0) return unseen(open);
   return promised && promised.by < now ? t("case.unkept", { when: moment(promised.by) }) : null;
 }
 
 function Logged({ open }: { open: OpenCase }) {
   const fault = wrong(open, useTime());
   if (fault !== null) return <Notice kind="grave">{fault}</Notice>;
+  if (open.logged === null) return null; // erased: said below
   const by = open.logged?.promised?.by;
   return <p class="small">{by ? t("case.promised", { when: moment(by) }) : t("case.logged")}</p>;
 }
@@ -189,6 +196,7 @@ export function CaseHead() {
           <p>{t("case.unsafe")}</p>
         </Notice>
       ) : null}
+      <ErasedParts erasures={open.erasures} />
       <Withdrawn open={open} />
       <EvidenceBanner open={open} />
     </>

@@ -7,6 +7,7 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { Line, Paragraphs } from "../../../ui/Written.tsx";
 import { day, hour, iso, moment } from "../times.ts";
 import { t, term } from "../words.ts";
+import { ErasedLetter } from "./Erased.tsx";
 import { Faults } from "./Faults.tsx";
 import { languageOfLetter } from "./letters.ts";
 import type { ShownLetter } from "./model.ts";
@@ -155,6 +156,7 @@ function Identity({ letter }: { letter: ShownLetter }) {
       <h3 id="identity-title">{t("identity.title")}</h3>
       <p class="hint">{t("identity.hint")}</p>
       <Faults faults={letter.faults} />
+      <ErasedLetter by={letter.erased} />
       <Facts
         pairs={[
           [t("identity.name"), named(content["name"])],
@@ -188,6 +190,7 @@ function Addition({ letter }: { letter: ShownLetter }) {
       <h2>{t("report.added")}</h2>
       <When letter={letter} />
       <Faults faults={letter.faults} />
+      <ErasedLetter by={letter.erased} />
       <Testimony letter={letter} />
     </>
   );
@@ -202,6 +205,7 @@ export function Report() {
   return (
     <div class="report">
       <Faults faults={first.faults} />
+      <ErasedLetter by={first.erased} />
       {first.content ? (
         <>
           <h2>{t("report.words")}</h2>

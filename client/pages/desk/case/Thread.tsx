@@ -5,6 +5,7 @@ import { demandsProof } from "../../../lib/wordcheck.ts";
 import { Paragraphs } from "../../../ui/Written.tsx";
 import { hour, iso, moment } from "../times.ts";
 import { list, t, term } from "../words.ts";
+import { ErasedLetter } from "./Erased.tsx";
 import { Faults } from "./Faults.tsx";
 import { Holding } from "./Holding.tsx";
 import { languageOfLetter, type Thread as Kind } from "./letters.ts";
@@ -46,6 +47,7 @@ function Flags({ letter: { flags } }: LetterProps) {
 
 function Said({ letter }: LetterProps) {
   const { letters } = useCase().open;
+  if (letter.erased) return <ErasedLetter by={letter.erased} />;
   if (letter.before) return <p class="soft">{t("thread.before")}</p>;
   const words = letter.content?.["words"];
   if (typeof words !== "string") return null;

@@ -8,6 +8,7 @@ import { hearLetters, isProven, openCase, type OpenCase as Keys } from "../../..
 import { deskApi } from "../../../lib/deskapi.ts";
 import type { Given } from "../../../lib/promiseOrProof.ts";
 import type { FileContent } from "../../../lib/letter.ts";
+import { type Erasure, erasureOf, erasuresIn, Erased, goneBy, isReportGone } from "../../../lib/erased.ts";
 import {
   HiddenHistory,
   type History,
@@ -49,6 +50,8 @@ export interface ShownLetter {
   readonly faults: readonly Fault[];
   /** Sealed to a key of this case that the reader was never given: nothing is wrong with it. */
   readonly before: boolean;
+  /** By what it is gone, where it was erased: nothing is wrong with it either. */
+  readonly erased: Erasure | undefined;
 }
 
 export interface ShownFile {
@@ -75,6 +78,8 @@ export interface OpenCase extends Omit<CaseView, "letters" | "files" | "keys"> {
   readonly logged: Given | null;
   /** What happened, by the log; null where something of it is kept from whoever looks, or changed. */
   readonly history: History | null;
+  /** What of it was erased, by the log. */
+  readonly erasures: readonly Erasure[];
   /** Authors of letters who had seen something that is not shown: `reporter`, or ids of holders. */
   readonly sawMore: readonly string[];
   /**
@@ -99,7 +104,8 @@ export function keysOf({ keys }: OpenCase): Keys {
 }
 
 /** Whether what the reporter wrote first cannot be shown, though it was sealed to whoever looks. */
-export function isUnreadable({ keys, letters }: OpenCase): boolean {
+export function isUnreadable({ keys, letters, erasures }: OpenCase): boolean {
+  if (isReportGone(erasures)) return false;
   if (keys === null) return true;
   return letters.some(({ kind, content, before }) => kind === "report" && content === null && !before);
 }
@@ -157,8 +163,9 @@ export function reference(id: string): string {
 function shown(view: CaseView, sent: LetterView | undefined, read: LetterOrFailure): ShownLetter {
   const { kind = "", author = "", at = "", asks = "", flags = [], generation = 0 } = sent ?? {};
   const before = !view.keys.some(key => key.generation === generation);
-  const base = { id: read.id, kind, author, at: new Date(at), asks, flags, before };
-  if (!read.ok) return { ...base, content: null, faults: before ? [] : ["unreadable"] };
+  const erased = erasureOf(read);
+  const base = { id: read.id, kind, author, at: new Date(at), asks, flags, before, erased };
+  if (!read.ok) return { ...base, content: null, faults: before || erased ? [] : ["unreadable"] };
   const content = read.letter.body.content as unknown as Record<string, unknown>;
   return { ...base, content, faults: read.letter.doubts, before: false };
 }
@@ -219,10 +226,14 @@ interface Read {
 }
 
 /** No key opens: the report is still held against the log, and everything else stays usable. */
-async function unopened(view: CaseView, error: Error): Promise<Read> {
-  const letters = view.letters.map(({ id }) => ({ ok: false as const, id, error }));
+async function unopened(view: CaseView, error: Error, logged: Promise<History | null>): Promise<Read> {
+  const erasures = erasuresIn(await logged);
+  const letters = view.letters.map(each => {
+    const gone = goneBy(each, erasures);
+    return { ok: false as const, id: each.id, error: gone ? new Erased(gone) : error };
+  });
   const sealed = new Map<string, Bytes>();
-  const report = view.letters.find(({ kind }) => kind === "report");
+  const report = view.letters.find(({ kind, size }) => kind === "report" && size > 0);
   if (report) sealed.set(report.id, await api.letter(view.case, report.id));
   const readers = new Readers("", new Map(), new Map());
   return { keys: null, letters, readers, older: [], proven: false, sealed };
@@ -231,7 +242,7 @@ async function unopened(view: CaseView, error: Error): Promise<Read> {
 /** On their way all at once: one after the other, each would wait for the way there and back. */
 function fetchAll({ case: id, letters }: CaseView, kept: KeptCase): void {
   for (const letter of letters) {
-    if (kept.letters.has(letter.id)) continue;
+    if (kept.letters.has(letter.id) || letter.size === 0) continue;
     const asked = api.letter(id, letter.id);
     asked.catch(() => undefined); // who opens it says why
     kept.letters.set(letter.id, asked);
@@ -288,7 +299,9 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
   const logged = loggedIn(view, kept);
   logged.catch(() => undefined); // who waits for it says why
   const read =
-    opening instanceof Error ? await unopened(view, opening) : await opened(opening, desk, kept, logged);
+    opening instanceof Error
+      ? await unopened(view, opening, logged)
+      : await opened(opening, desk, kept, logged);
   const { readers, older } = read;
   const me = desk.me.id;
   const history = historyIn(await logged, read.letters, me);
@@ -309,6 +322,7 @@ export async function readCase(id: string, desk: Unlocked): Promise<OpenCase> {
     const one = read.letters[at];
     return one ? [{ sent, read: one }] : [];
   });
-  const told = { letters, listed, files, decided, logged: arrival, history, sawMore };
+  const erasures = erasuresIn(history);
+  const told = { letters, listed, files, decided, logged: arrival, history, erasures, sawMore };
   return { ...view, id, ref, me, keys, ...told, proven, otherwise, readers, older };
 }

@@ -2,6 +2,7 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import { every } from "../../../lib/caseworkState.ts";
+import { isReportGone } from "../../../lib/erased.ts";
 import { Notice, Refusal } from "../../../ui/Notice.tsx";
 import { type Tab, Tabs } from "../../../ui/Tabs.tsx";
 import { useStore } from "../../../ui/useStore.ts";
@@ -63,7 +64,7 @@ function Doubts() {
   const { hidden, file, open } = work;
   const sawMore = file?.sawMore ?? [];
   const words = [
-    ...(open.proven ? [] : [t("work.unproven")]),
+    ...(open.proven || isReportGone(open.erasures) ? [] : [t("work.unproven")]),
     ...(hidden.length > 0 ? [t("work.hidden")] : []),
     ...(sawMore.length > 0
       ? [t("case.unseen", { names: list(sawMore.map(id => actorName(work, id))) })]

@@ -6,6 +6,7 @@ import { type Told as ToldMoves, toldOf } from "../../../lib/toldMoves.ts";
 import { SigningKeys } from "../../../lib/signingKeys.ts";
 import { type CaseView, publicApi } from "../../../lib/api.ts";
 import { ForeignCase } from "../../../lib/verifyCase.ts";
+import { type Erasure, erasuresIn, isReportGone } from "../../../lib/erased.ts";
 import { HiddenHistory, type History, isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { FileContent, FileStartContent, OpenedLetter } from "../../../lib/letter.ts";
 import {
@@ -33,16 +34,15 @@ export interface ReporterFile {
   readonly whole: FileContent | null;
 }
 
-function heardIn(source: Inbox, inbox: OpenInbox): Promise<Heard> {
-  return hearLetters(inbox, id => source.api.letter(id));
+function heardIn(source: Inbox, inbox: OpenInbox, log: Promise<History | null>): Promise<Heard> {
+  return hearLetters(inbox, id => source.api.letter(id), log.then(erasuresIn));
 }
 
 /**
  * Null where something is kept from this page: that is said, and what is there is shown. What she had
  * seen on another visit is told again, or somebody keeps it from her.
  */
-async function historyIn(source: Inbox, inbox: OpenInbox, { letters }: Heard): Promise<History | null> {
-  const history = await source.history(inbox).catch(hidden);
+function historyIn(history: History | null, { letters }: Heard): History | null {
   return history === null || whoSawMore(history, letters).includes("reporter") ? null : history;
 }
 
@@ -51,8 +51,9 @@ type Told = Pick<InboxSession, "inbox" | "heard" | "history" | "decided" | "told
 /** What the server has of the case now, opened and judged. */
 async function toldBy(source: Inbox): Promise<Told> {
   const inbox = await source.fetch();
-  const heard = await heardIn(source, inbox);
-  const history = await historyIn(source, inbox, heard);
+  const log = source.history(inbox).catch(hidden);
+  const heard = await heardIn(source, inbox, log);
+  const history = historyIn(await log, heard);
   const decided = await decisionsOf(inbox.view, heard.letters, history);
   return { inbox, heard, history, decided, told: await toldOf(inbox.view, heard.letters, history) };
 }
@@ -105,6 +106,11 @@ export class InboxSession {
     return this.inbox.view;
   }
 
+  /** What of it was erased, by the log. */
+  get erasures(): Erasure[] {
+    return erasuresIn(this.history);
+  }
+
   /** After she or somebody else did something. */
   async refresh(): Promise<void> {
     Object.assign(this, await toldBy(this.source));
@@ -121,6 +127,7 @@ export class InboxSession {
   }
 
   files(): ReporterFile[] {
+    if (isReportGone(this.erasures)) return [];
     // Only what she signed: anyone who knows the case's recipient can seal a letter to it.
     const starts = this.genuine("file-start").map(({ body }) => body.content as FileStartContent);
     const wholes = this.genuine("file").map(({ body }) => body.content as FileContent);

@@ -1,5 +1,6 @@
 /** What she sent and what was answered, each with what its signature is worth. */
 
+import { type Erasure, erasureOf, isReportGone } from "../../../lib/erased.ts";
 import { isOtherwiseLogged, whoSawMore } from "../../../lib/history.ts";
 import type { OpenedLetter, ReportContent, RequestContent, WordsContent } from "../../../lib/letter.ts";
 import type { LetterOrFailure } from "../../../lib/report.ts";
@@ -67,8 +68,14 @@ function message(
   );
   const words = entry.ok
     ? [doubt(entry.letter), ...asked(entry.letter), ...wordsOf(entry.letter)]
-    : [h("p", { class: "flag" }, t("return.unreadable"))];
+    : [unread(erasureOf(entry))];
   return h("li", { class: mine && "mine" }, who, ...words);
+}
+
+/** In the place of words that are not there: they were erased, or do not open. */
+function unread(by: Erasure | undefined): HTMLElement {
+  if (!by) return h("p", { class: "flag" }, t("return.unreadable"));
+  return h("p", { class: "hint" }, t("erased.letter", { when: moment(by.at), ground: by.ground }));
 }
 
 /** What cannot be believed of the whole thread: said before any of it is read. */
@@ -80,7 +87,7 @@ function doubted(session: InboxSession): string {
   if (signed && isOtherwiseLogged(history, heard.readers, generation)) return t("return.otherwise");
   const more = whoSawMore(history, heard.letters);
   if (more.length > 0) return t("return.unseen", { names: listed(more.map(id => author(session, id))) });
-  return generation > 0 && !signed ? t("return.not_proven") : "";
+  return generation > 0 && !signed && !isReportGone(session.erasures) ? t("return.not_proven") : "";
 }
 
 function standing(session: InboxSession): HTMLElement | null {
@@ -99,7 +106,9 @@ export function messagesPanel(session: InboxSession, home: () => void): HTMLElem
     ? h("ol", { class: "msgs" }, ...rows)
     : h("p", { class: "hint" }, t("return.no_messages"));
   const first = [standing(session)].filter(each => each !== null);
-  return panel(t("part.messages"), ...first, thread, writeForm(session, home));
+  // Nothing is sealed to a case of which nobody can say any more who reads it.
+  const write = !isReportGone(session.erasures) && writeForm(session, home);
+  return panel(t("part.messages"), ...first, thread, write);
 }
 
 function kindChoice(value: "message" | "addition", label: string, checked: boolean): HTMLElement {
@@ -146,10 +155,21 @@ function writeForm(session: InboxSession, home: () => void): HTMLElement {
   );
 }
 
+/** Each class that is gone, when and by which rule; nothing where all is there. */
+export function erasedNotice({ erasures }: InboxSession): HTMLElement | false {
+  if (erasures.length === 0) return false;
+  const rows = erasures.map(({ what, at, ground }) =>
+    h("li", {}, t("erased.part", { what: term("retained", what), when: moment(at), ground })),
+  );
+  const readers = isReportGone(erasures) && h("p", {}, t("erased.readers"));
+  return h("div", { class: "notice" }, h("ul", {}, ...rows), readers);
+}
+
 export function reportPanel(session: InboxSession): HTMLElement {
   const [report] = session.opened("report");
   if (!report) {
-    return panel(t("return.report"), h("p", { class: "flag" }, t("return.unreadable")));
+    const listed = session.view.letters.findIndex(({ kind }) => kind === "report");
+    return panel(t("return.report"), unread(erasureOf(session.letters[listed])));
   }
   const body = h("div", { hidden: true }, summaryOf(report.body.content as ReportContent));
   const toggle = button(t("return.show"), () => {

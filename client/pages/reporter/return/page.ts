@@ -7,7 +7,7 @@ import { askedLink } from "./askedWhen.ts";
 import { filesPanel } from "./files.ts";
 import { decisionsPanel } from "./decisions.ts";
 import { evidencePanel } from "./evidence.ts";
-import { messagesPanel, reportPanel } from "./letters.ts";
+import { erasedNotice, messagesPanel, reportPanel } from "./letters.ts";
 import type { Navigation } from "./navigation.ts";
 import { panel } from "./panel.ts";
 import { whoPanel } from "./people.ts";
@@ -51,6 +51,7 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     h("p", { class: "small" }, t("return.received", { when: moment(received) })),
     h("div", { class: "row" }, button(t("return.lock"), go.lock)),
     brokenPromise(session.view),
+    erasedNotice(session),
   );
   const side = h(
     "div",

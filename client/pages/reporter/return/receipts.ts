@@ -27,12 +27,13 @@ async function judge(session: InboxSession, event: TimelineView): Promise<Verdic
   if (typeof trusted === "string") return { bad: trusted };
   const { roster } = trusted;
   const receipt = await session.api.receipt(event.leaf);
-  const { view, inbox, api, heard } = session;
+  const { view, inbox, api, heard, erasures } = session;
   const shown = {
     view,
     signing: keyText(inbox.keys.signer.key),
     readers: heard.readers,
     letter: api.letter,
+    erasures,
     roster: (version: number) => publicApi().roster(version),
   };
   try {

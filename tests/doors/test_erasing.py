@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from deskworld import SITE
 from django.db import connection
 from erasing import close_worked, dies, moved, sweep
 from outcome_told import GAO, Told
@@ -17,7 +18,9 @@ from heard.access.casework import _known
 from heard.access.kept_letters import Thing, file_letters_of, letters_of
 from heard.actions import retention
 from heard.actions.operations import epochs, health, leftovers
+from heard.doors.reporter.plain import back, pages
 from heard.formats import entry as entries
+from heard.formats import returncode
 from heard.formats.ids import new_id
 from heard.ledger import erasure_journal
 from heard.records import blobs
@@ -173,17 +176,38 @@ def test_who_was_cleared_goes_with_all_that_is_written_to_them(told: Told) -> No
     assert [each.record for each in erasure_journal.read().erased if each.record] == [GAO]
 
 
+def plain(told: Told, **after: float) -> str:
+    """The reporter's page without JavaScript, in words."""
+    at = told.at + dt.timedelta(**after)
+    code = " ".join(returncode.words(told.team.lin.secrets.code, "english"))
+    return pages.case("en", back.open_inbox(code, SITE, now=at), code, now=at).content.decode()
+
+
+def test_the_page_without_javascript_says_what_was_erased(told: Told) -> None:
+    assert "Erased on" not in plain(told)
+    assert 'class="flag"' not in plain(told)
+    erase(told, days=1110)
+    kept = plain(told, days=1110)
+    assert kept.count("Erased on") == 4
+    assert "report, messages, evidence. The rule:" in kept
+    assert 'class="flag"' not in kept
+    erase(told, days=2200)
+    erase(told, days=2201)
+    assert "the keys. The rule:" in plain(told, days=2201)
+    assert 'class="flag"' not in plain(told, days=2201)
+
+
 def test_nothing_of_it_is_left_in_the_pages_of_the_database(told: Told) -> None:
     """SQLite; PostgreSQL gives pages free when it vacuums (docs/spec/retention.md, 5)."""
     if connection.vendor != "sqlite":
         return
     sealed = bytes(Letter.objects.filter(case=told.team.row).earliest("number").sealed)
-    assert sealed[-32:] in pages()
+    assert sealed[-32:] in held()
     erase(told, days=1110)
-    assert sealed[-32:] not in pages()
+    assert sealed[-32:] not in held()
 
 
-def pages() -> bytes:
+def held() -> bytes:
     """All that the database's file holds."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

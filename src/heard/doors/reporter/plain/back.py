@@ -22,6 +22,8 @@ SHOWN = ("report", "message", "addition", "request")
 class Message:
     """A letter as shown. ``bad``: its signature or place does not hold.
 
+    Of one that was erased there are no words, and nothing is bad.
+
     ``reason``: of a request, why it is asked; None for every other letter.
     """
 
@@ -98,12 +100,16 @@ class _Opener:
 
 
 def _identities(given: list[KeyView], case: str, keys: Keys) -> dict[int, str]:
-    """Every generation that opens. Raises FormatError where none does.
+    """Every generation that opens; none once the keys are erased.
+
+    Raises FormatError where of keys that are there none does.
 
     Whoever makes a new one could seal nonsense to her, and must not take away what came before.
     """
     found, bad = {}, None
     for each in given:
+        if not each.wrap:
+            continue
         try:
             found[each.generation] = _identity(each, case, keys)
         except FormatError as error:
@@ -126,6 +132,8 @@ def _identity(key: KeyView, case: str, keys: Keys) -> str:
 
 
 def _read(said: LetterView, opener: _Opener) -> Message:
+    if not said.size:
+        return Message(said.author, said.at, "", bad=False)
     try:
         content = opener.content(said)
         reason = str(content.get("reason", "")) if said.kind == "request" else None
@@ -146,6 +154,8 @@ def _decided(decision: DecisionView, said: LetterView, opener: _Opener) -> Decis
         code=decision.code,
         version=decision.version,
     )
+    if not said.size:
+        return Decision(said.author, decision.at, decision.code, "", bad=False)
     try:
         content = opener.content(said)
     except (FormatError, KeyError):

@@ -1,6 +1,7 @@
 """The pages' HTML: templates of our own, no middleware, no cookie, headers that allow nothing."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -25,11 +26,13 @@ from heard.doors.reporter.plain.back import Decision, Inbox, Message
 from heard.doors.reporter.plain.send import Sent
 from heard.doors.reporter.plain.times import day, when
 from heard.doors.reporter.plain.words import Words, by_area, in_a_row, prefix, words
+from heard.formats import entry
 from heard.formats.ids import new_id
 from heard.formats.returncode import CodeError
 from heard.formats.roster import Entry
 from heard.languages import LANGUAGES, of
 from heard.rules.days import FAR, Reading
+from heard.rules.events.cases import Erased
 
 STATIC: Final = Path(heard.__file__).parent / "static"
 POLICY: Final = (
@@ -228,12 +231,22 @@ def case(
         then=_then(w, listed),
         withdraw=_withdraw(w, listed),
         withdrawn=_withdrawn(w, listed, now),
+        erased=list(_erased(w, listed)),
         evidence=[_evidence(w, each) for each in listed.evidence],
         holders=[_holder(w, each) for each in listed.holders if each.released],
         timeline=[{"at": when(w, each.at), "label": _event(w, each)} for each in listed.timeline],
         messages=[_message(w, each, names) for each in opened.messages],
         decisions=[_decision(w, each, names) for each in opened.decisions],
     )
+
+
+def _erased(w: Words, listed: CaseView) -> Iterator[str]:
+    """What of it was erased, when and by which rule."""
+    for each in listed.timeline:
+        if each.event == Erased.event:
+            said = entry.parse(each.opening).values
+            what = w[f"retained.{said['what']}"].format()
+            yield w["erased.part"].format(what=what, when=when(w, each.at), ground=said["ground"])
 
 
 def code_error(w: Words, error: Exception) -> str:

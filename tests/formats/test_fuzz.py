@@ -80,7 +80,7 @@ SPARED_THERE = {
         (
             *("caseworkAsked.isAdjusted", "caseworkAsked.isAfter", "caseworkAsked.isConfirmed"),
             *("caseworkAsked.isFormed", "caseworkMinor.hasMinor", "caseworkMinor.isAccompanied"),
-            *("caseworkMinor.isMinor", "caseworkMinor.isWeighed"),
+            *("caseworkMinor.isMinor", "caseworkMinor.isWeighed", "caseworkMinor.mayStandBeside"),
             *("caseworkAsked.isOver", "caseworkAsked.isMadeTogether"),
             *("caseworkAsked.isRespondents", "caseworkAsked.isWorkedDay"),
             *("caseworkState.isAllFound", "caseworkState.isOpenAppeal"),

@@ -163,6 +163,7 @@ SAID = {
     "told_closed": "First tell each person it is about, who knows of it, that it is closed.",
     "knows_of_it": "This person was told nothing of the case, so there is nothing to say to them.",
     "no_appeal_open": "An appeal is not decided yet. Wait for it.",
+    "appeal_terms_over": "Someone who was told can still appeal. Wait until that day is over.",
     "checkins_over": "Someone is still to be asked how things are. Wait until that is over.",
     "found_together": "The committee finds together: enough of it, and who presides, must sign.",
     # What is heard, shown and put to somebody.

@@ -14,6 +14,7 @@ import type { CaseRecord, Work } from "./model.ts";
 import { may, maySecond } from "./moving.ts";
 import { actorName, partyName } from "./naming.ts";
 import { noticesNext } from "./notices/next.ts";
+import { packagesNext } from "./packages/next.ts";
 import { isTakenBack } from "./course.ts";
 import { takenBackNext } from "./takenBack.ts";
 import { isFormed, isOutdated, isSignedFor, isWhole, seats, tooFew, vacantIn } from "./team.ts";
@@ -215,12 +216,16 @@ function goingOn(work: Work): Given[] {
     ],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],
+    ...packagesNext(work),
   ];
 }
 
 /** Where the report was taken back: what becomes of it, and what goes on all the same. */
 function over(work: Work): Given[] {
-  return [...takenBackNext(work), ...appealsNext(work), ...checkinsNext(work), ...lawNext(work)];
+  return [
+    ...[...takenBackNext(work), ...appealsNext(work), ...checkinsNext(work), ...lawNext(work)],
+    ...packagesNext(work),
+  ];
 }
 
 /** All that waits, each once; nothing where nothing does. */

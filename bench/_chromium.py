@@ -105,12 +105,7 @@ class Chromium:
 
     def megabytes(self) -> float:
         """Memory of all its processes; what several share is counted once."""
-        total = 0
-        for pid in _family(self.process.pid):
-            with contextlib.suppress(OSError):
-                text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-                total += next(int(t.split()[1]) for t in text.splitlines() if t[:4] == "Pss:")
-        return total / 1024
+        return megabytes(self.process.pid)
 
     def close(self) -> None:
         """End it and its children."""
@@ -118,6 +113,16 @@ class Chromium:
         with contextlib.suppress(RuntimeError, OSError):
             self.send("Browser.close")
         self.process.wait(timeout=20)
+
+
+def megabytes(pid: int) -> float:
+    """Memory of a process and of all that it started; what several share is counted once."""
+    total = 0
+    for each in _family(pid):
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{each}/smaps_rollup").read_text()
+            total += next(int(t.split()[1]) for t in text.splitlines() if t[:4] == "Pss:")
+    return total / 1024
 
 
 def _family(pid: int) -> Iterator[int]:

@@ -25,7 +25,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests" / "support"))
@@ -81,10 +81,16 @@ UNSEALED = """(async () => {
 })()"""
 
 
+class Weighed(Protocol):
+    """Something whose memory can be asked for."""
+
+    def megabytes(self) -> float: ...
+
+
 class Memory(threading.Thread):
     """Samples megabytes while something runs."""
 
-    def __init__(self, browser: Chromium) -> None:
+    def __init__(self, browser: Weighed) -> None:
         super().__init__(daemon=True)
         self.browser, self.samples = browser, [browser.megabytes()]
         self.over = threading.Event()

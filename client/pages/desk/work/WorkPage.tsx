@@ -81,9 +81,10 @@ function Doubts() {
   );
 }
 
-/** A draft goes to the reporter first, and then to each who is accused. */
+/** A draft goes to the reporter first; of a report that is taken back it says nothing how far the work had come. */
 function phaseWords(work: Work): string {
   const { phase } = work.state;
+  if (isTakenBack(work.open) && phase !== "closed") return t(`state.${work.open.course}` as Key);
   const isOnItsWay = phase === "draft" && withoutDraft(work).length > 0;
   return t(isOnItsWay ? "work_phase.draft_first" : (`work_phase.${phase}` as Key));
 }

@@ -125,6 +125,8 @@ const casesApi = {
   triage: (id: string, body: wire.Triage) => post("POST /desk/api/cases/{case}/triage", body, { case: id }),
   /** A case as it is worked. */
   work: (id: string) => get("GET /desk/api/cases/{case}/work", "", { case: id }),
+  /** What is kept of it, and until when. */
+  kept: (id: string) => get("GET /desk/api/cases/{case}/kept", "", { case: id }),
   move: (id: string, body: wire.Move) => post("POST /desk/api/cases/{case}/moves", body, { case: id }),
   /** Of a party, by nine words; with the move that it is. It may be sent again. */
   invite: (id: string, body: wire.Invitation) =>

@@ -1,8 +1,8 @@
 /** What only the return page asks of the reporter's door; the report carries none of it. */
 
-import { inboxPost, type SealedItem } from "./api.ts";
+import { inboxPost, json, type SealedItem } from "./api.ts";
 import type { RenewalBody } from "./renewal.ts";
-import type { ContactKind, ReportersMove, SecondWraps } from "./wire.ts";
+import type { ContactKind, KeptUntilView, ReportersMove, SecondWraps } from "./wire.ts";
 
 export type { ContactKind, ReportersMove } from "./wire.ts";
 
@@ -19,6 +19,9 @@ export function inboxDeeds(login: string, base = "/report/api") {
     move: (body: ReportersMove) => post("moves", body),
     /** See secondWraps.ts. */
     sealAgain: (body: SecondWraps) => post("wraps", body),
+    /** What is kept of the report, and until when. */
+    kept: () =>
+      json<KeptUntilView>(`${base}/inbox/kept`, { headers: { Authorization: `Heard-Inbox ${login}` } }),
     /** `sealed`: base64, see contact.ts. */
     setContact: (id: string, kind: ContactKind, sealed: string) => post("contacts", { id, kind, sealed }),
     removeContact: (id: string, kind: ContactKind) => post("contacts/remove", { id, kind }),

@@ -404,6 +404,11 @@ export interface DeskFileLetter {
   letter: SealedLetter;
 }
 
+/** How many of what was sent are there now. */
+export interface DeskKept {
+  kept: number;
+}
+
 /** The new case identity, sealed to a holder. */
 export interface DeskNewWrap {
   holder: string;
@@ -999,14 +1004,42 @@ export interface Joined {
   holder: SessionHolder;
 }
 
-/** How many of what was sent are there now. */
-export interface Kept {
-  kept: number;
-}
+/** What. */
+export type Kept =
+  | "contacts"
+  | "drafts"
+  | "findings"
+  | "identity"
+  | "irrelevant"
+  | "recordings"
+  | "report"
+  | "respondent_name"
+  | "wraps";
 
 /** By which one can ask whether a keeper has it. */
 export interface KeptListing {
   digest: string;
+}
+
+/** One class of what is kept (docs/spec/retention.md, 1). */
+export interface KeptRow {
+  kind: Kept;
+  /** The first on which it is erased, YYYY-MM-DD; empty: nobody knows. */
+  day: string;
+  /** The rule by which it goes: a law with its article, or ours. */
+  source: string;
+  /** Whether anybody compared the rule with the law's text. */
+  verified: boolean;
+  /** What keeps it longer than its day. */
+  waits: ("conflict" | "hold" | "open" | "released")[];
+}
+
+/** What is kept of a case, and until when. Of one that is open: if it is closed today. */
+export interface KeptUntilView {
+  closed: boolean;
+  /** Whether nothing is erased, whatever its day. */
+  held: boolean;
+  kept: KeptRow[];
 }
 
 /** How much of the sealed bytes of an exhibit Heard has. */
@@ -2713,6 +2746,7 @@ export interface Operations {
   "GET /desk/api/cases/{case}/files/{file}/segments/{segment}": { answer: Blob };
   "POST /desk/api/cases/{case}/identity": { body: DeskRenewal; answer: Done };
   "POST /desk/api/cases/{case}/invitations": { body: Invitation; answer: Done };
+  "GET /desk/api/cases/{case}/kept": { answer: KeptUntilView };
   "POST /desk/api/cases/{case}/letters": { body: Letter; answer: Done };
   "GET /desk/api/cases/{case}/letters/{letter}": { answer: Blob };
   "POST /desk/api/cases/{case}/links": { body: NewLink; answer: Done };
@@ -2762,7 +2796,7 @@ export interface Operations {
   "POST /desk/api/sign-in/recovery": { body: SignInRecovery; answer: SignedIn };
   "POST /desk/api/sign-out": { body: Empty; answer: Nothing };
   "GET /desk/api/wraps": { answer: OwnWraps };
-  "POST /desk/api/wraps": { body: Reseal; answer: Kept };
+  "POST /desk/api/wraps": { body: Reseal; answer: DeskKept };
   "GET /figures.json": { answer: OverdueFigure };
   "POST /gate/api/actions": { body: SystemAction; answer: FiledBySystem };
   "GET /gate/api/actions/{action}": { answer: OwnAction };
@@ -2793,6 +2827,7 @@ export interface Operations {
   "GET /report/api/inbox/files/{file}/segments/{segment}": { answer: Blob };
   "PUT /report/api/inbox/files/{file}/segments/{segment}/{offset}": { answer: Received };
   "POST /report/api/inbox/identity": { body: ReporterRenewal; answer: Logged };
+  "GET /report/api/inbox/kept": { answer: KeptUntilView };
   "POST /report/api/inbox/letters": { body: NewLetter; answer: Logged };
   "GET /report/api/inbox/letters/{letter}": { answer: Blob };
   "POST /report/api/inbox/moves": { body: ReportersMove; answer: Logged };

@@ -9,7 +9,7 @@ from typing import Any
 import exhibiting
 import pytest
 import work_walk as work
-from desk_walk import RUTH, SOFIA, code_of, enter_by_code, press, queue
+from desk_walk import AMARA, RUTH, SOFIA, code_of, enter_by_code, press, queue
 from engines import Axe, OpenIn, fits
 from expecting import expect
 from moved_time import Clock, moved
@@ -21,6 +21,8 @@ ANSWER = "I get the late shifts alone now."
 UNDERSTOOD = "Your shifts were changed after the letters. The next tier looks at it."
 DONE = "From Monday on you work in the early shift, as before."
 SILENCE = "We ask again after 12 weeks. Write whenever you wish."
+CLOSING = "We close the case now. Write to us whenever you wish."
+AGAIN = "A new account came in. We look once more."
 UNCOMPARED = "Not compared for a week"
 
 
@@ -108,6 +110,44 @@ def test_not_answered_and_reviewed(live: Heard, clock: Clock, open_in: OpenIn, a
     expect(panel(on_firefox)).not_to_contain_text("Your answer")
     expect(panel(on_firefox).get_by_role("button", name="Answer")).to_have_count(0)
     assert fits(on_firefox)
+    sofia_closes_it(asks, on_firefox, walk, axe)
+    what_is_kept(on_firefox, walk, axe)
+    walk.moves(RUTH, "case.reopen", "case", {"text": AGAIN}, code="tier_decision")
+    back_again(on_firefox, walk.words)
+    expect(on_firefox.locator("main")).to_contain_text("It is looked into again.")
+    expect(on_firefox.locator("main")).to_contain_text(AGAIN)
+
+
+def sofia_closes_it(asks: Any, hers: Any, walk: Walk, axe: Axe) -> None:
+    """Nothing follows any more, and nobody is to be asked; time has passed in which to appeal."""
+    walk.moves("reporter", "checkin.end", "enough", {"text": ""}, party="reporter")
+    walk.moves(AMARA, "case.start_aftercare", "case", {"text": "All is done."})
+    walk.later(asks.context, hers.context, days=14)
+    enter_by_code(asks, code_of(walk.live, SOFIA))
+    work.again(asks, walk.ref)
+    work.part(asks, "Letters")
+    press(asks, "What is kept of this, and until when")
+    expect(asks.locator("main")).to_contain_text("If it were closed today")
+    axe(asks)
+    press(asks, "Close the case")
+    asks.get_by_label("What the reporter reads").fill(CLOSING)
+    asks.get_by_role("button", name="Close the case").last.click()
+    expect(asks.get_by_role("heading", name="Closed", exact=True)).to_be_visible()
+
+
+def what_is_kept(hers: Any, walk: Walk, axe: Axe) -> None:
+    back_again(hers, walk.words)
+    expect(hers.locator("main")).to_contain_text("Your case was closed.")
+    expect(hers.locator("main")).to_contain_text(CLOSING)
+    press(hers, "What is kept, and until when")
+    heading = hers.get_by_role("heading", name="What is kept of this, and until when")
+    expect(heading).to_be_focused()
+    year = (walk.now + dt.timedelta(days=3 * 366)).year
+    report = hers.locator("li", has_text="report, messages, evidence")
+    expect(report).to_contain_text(str(year))
+    expect(hers.locator("main")).to_contain_text("Erasing does not reach copies")
+    axe(hers)
+    assert fits(hers)
 
 
 def on_days_of_her_own(page: Any, walk: Walk, axe: Axe) -> None:

@@ -33,7 +33,7 @@ FIRST = {
     "report/": 17_350,
     # 0.2 kB each: sums of what is fetched once something is told of the work on a case.
     # 0.13 kB: the two sums of what makes a package, which only the page can bring.
-    "return/": 11_430,
+    "return/": 11_440,
     "channel/": 11_980,
     # What is said of a case comes once somebody is in, with its pages (client/build/words.mjs).
     # 0.4 kB to open letters several at a time, and by the browser's own ML-KEM.
@@ -50,33 +50,32 @@ FIRST = {
 # days and to take the time from the server; 8 to follow a case event by event, its keys and who may
 # speak in it; 3 to verify a promise and hold it against its proof; 1.4 to see that the log proves a
 # conflict table; 0.2 for the way to time limits outside; 1.3 to hold what was decided against the
-# log and the letter, and to say it; 0.1 to read the
-# head of a table that desks fetch whole; 0.3 to refuse a number that two readers take for two, and
-# twelve words where nine are asked for; 0.1 to show the other ways again where a part fails; 5.3
-# for the room of a party who comes back by the same page; 8 on the way back to say who works on it
-# and what protects, to hold that against log and letters, and to answer it; 6 in a part that is
-# fetched once there is something of it, for what is told of an inquiry and answered: interviews;
-# 1.9 more there for check-ins, what is kept, questions, and the way without an inquiry; 2.6
-# for what is put to somebody, its answers, and the draft; 0.8 for what is proposed to
-# follow, and by which rule something was not taken; 2 for asking for protection in a room; 0.9
-# there to see which of its letters are kept back; 0.4 to open letters several at a time, and by
-# the browser's own ML-KEM where it has it; and 0.4 on the way back to seal a key that a handler
-# made once more, to who waits for their turn; 0.2 to know the machines of a roster by their use,
-# and to sign who reads a case by itself, so that it can be carried without the report; 0.3 for
-# what is owed to a party, that taking a report back is for good, and what can be stopped then;
-# 2.4 of words of a package, in the file that has those of a case that is worked; 0.5
-# to leave a case by a button; 0.4 before a report is sent, and 0.1 on the way back, to say what a
-# law has passed on whether or not its author wants that; 0.3 to say something to a measure that
+# log and the letter, and to say it; 0.1 to read the head of a table that desks fetch whole; 0.3 to
+# refuse a number that two readers take for two, and twelve words where nine are asked for; 0.1 to
+# show the other ways again where a part fails; 5.3 for the room of a party who comes back by the
+# same page; 8 on the way back to say who works on it and what protects, to hold that against log
+# and letters, and to answer it; 6 in a part that is fetched once there is something of it, for what
+# is told of an inquiry and answered: interviews; 1.9 more there for check-ins, what is kept,
+# questions, and the way without an inquiry; 2.6 for what is put to somebody, its answers, and the
+# draft; 0.8 for what is proposed to follow, and by which rule something was not taken; 2 for asking
+# for protection in a room; 0.9 there to see which of its letters are kept back; 0.4 to open letters
+# several at a time, and by the browser's own ML-KEM where it has it; and 0.4 on the way back to
+# seal a key that a handler made once more, to who waits for their turn; 0.2 to know the machines of
+# a roster by their use, and to sign who reads a case by itself, so that it can be carried without
+# the report; 0.3 for what is owed to a party, that taking a report back is for good, and what can
+# be stopped then; 2.4 of words of a package, in the file that has those of a case that is worked;
+# 0.5 to leave a case by a button; 0.4 before a report is sent, and 0.1 on the way back, to say what
+# a law has passed on whether or not its author wants that; 0.3 to say something to a measure that
 # one has to bear; 0.2 to say until when an answer is still taken; 0.7 to say what one needs to take
 # part, and in the same file what is arranged; 0.2 to say what is done where something became known;
 # 2.2 on the way back to say before and after a report is taken back what that means, and to sign
 # it; 0.3 in a room to say that a case is closed; 0.4 to say whether what one said may be used in
 # another report; 2.6 on the way back, of it 0.1 in a room, to say when one wants to be asked
 # how things are, and when no more; 0.9 to say what is handed to the police, and to agree to it
-# or not; and 0.5 to tell a letter that was erased from one that is kept back, and 0.6 on the way
-# back to say it. A place that stays in a photograph, or a report that reaches whom it is about, is
-# worse than one more second.
-WHOLE = {"report": 106_350, "return": 146_600, "channel": 95_350}
+# or not; 0.5 to tell a letter that was erased from one that is kept back, and 0.6 on the way
+# back to say it; and 0.9 there to say what is kept, and until when. A place that stays in a
+# photograph, or a report that reaches whom it is about, is worse than one more second.
+WHOLE = {"report": 106_350, "return": 147_550, "channel": 95_350}
 
 
 def packed(names: set[str]) -> int:

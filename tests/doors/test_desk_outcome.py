@@ -273,3 +273,47 @@ def test_a_day_that_there_is_not_is_refused_and_nothing_is_kept(told, when):
     assert sent.status_code == 409
     assert sent.json()["error"]["reason"] == "bad_members"
     assert not duties(told)
+
+
+def kept(told, desk=None):
+    """What is kept, and until when, as the reporter is told it, or at a desk."""
+    if desk is not None:
+        return desk.get(f"cases/{told.team.case}/kept").json()
+    code = {"HTTP_AUTHORIZATION": told.team.lin.authorization}
+    return Client().get("/report/api/inbox/kept", **HOST, **code).json()
+
+
+def in_queue(desk, state="open"):
+    return [line["id"] for line in desk.get(f"cases?state={state}").json()["cases"]]
+
+
+def test_a_case_is_closed_with_a_day_and_looked_into_again(told, clock):
+    amara, *_, ruth, _, _ = told.desks
+    team = told.team
+    team.moves(amara, "outcome.do", "training")
+    hers(told, "checkin.end", "none", party="reporter")
+    team.moves(amara, "case.start_aftercare", "case")
+    day = {"when": told.team.now.date().isoformat()}
+    assert refused(told, amara, "case.close", "case", **day) == "appeal_terms_over"
+    told.later(clock, days=30)
+    before = kept(told)
+    assert (before["closed"], before["held"]) == (False, False)
+    assert "update" in owed(told)
+    team.moves(amara, "case.close", "case", when=team.now.date().isoformat())
+    # What it would be is what it is; nobody tells any more where it stands.
+    assert kept(told) == before | {"closed": True}
+    assert "update" not in owed(told)
+    days = {each["kind"]: each["day"] for each in kept(told)["kept"]}
+    assert list(days) == ["contacts", "identity", "report", "findings", "drafts", "wraps"]
+    assert days["wraps"] == max(days.values())
+    assert {each["kind"] for each in kept(told, amara)["kept"]} >= set(days)
+    assert in_queue(amara, "closed") == [team.case]
+    assert in_queue(amara) == []
+    team.moves(ruth, "case.hold", "case")
+    assert kept(told)["held"] is True
+    assert all("hold" in each["waits"] for each in kept(told)["kept"])
+    assert "update" not in owed(told)
+    team.moves(ruth, "case.reopen", "case", code="tier_decision")
+    assert {"update", "finding"} <= owed(told)
+    assert in_queue(amara) == [team.case]
+    assert kept(told)["closed"] is False

@@ -59,9 +59,9 @@ SUBJECTS = {
 # room: what it is made with, not what it is about
 TRADE = {
     "access": (
-        "case_access case_answers case_view casework_answers conflict_tables erasures"
+        "case_access case_answers case_view casework_answers closings conflict_tables erasures"
         " exhibit_copies file_copies file_key file_letters file_store generations kept_letters"
-        " letters notify_key own_keys permission second_wraps sides tiers updates"
+        " kept_until letters notify_key own_keys permission second_wraps sides tiers updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

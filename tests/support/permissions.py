@@ -218,6 +218,7 @@ DESK = (
     Row("POST", of_case("links/(?P<link>[0-9a-f]{32})/end"),
         "desk/api/cases/{case}/links/{new}/end", case(404), action),
     Row("GET", of_case("work"), "desk/api/cases/{case}/work", case(200)),
+    Row("GET", of_case("kept"), "desk/api/cases/{case}/kept", case(200)),
     # Nothing there was moved so often.
     Row("POST", of_case("moves"), "desk/api/cases/{case}/moves", case(409), a_move),
     Row("POST", of_case("assents"), "desk/api/cases/{case}/assents", case(409),
@@ -265,6 +266,7 @@ DESK = (
 REPORTER = (
     Row("POST", "reports", "report/api/reports", everyone(400), nothing),  # open to all
     Row("GET", "inbox", "report/api/inbox", inbox(200)),
+    Row("GET", "inbox/kept", "report/api/inbox/kept", inbox(200)),
     Row("POST", "inbox/letters", "report/api/inbox/letters", inbox(201),
         lambda _: {**file_letter(1), "kind": "message"}),
     Row("GET", f"inbox/letters/{_ID}", "report/api/inbox/letters/{letter}", hers(200)),

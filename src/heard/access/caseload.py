@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from heard.access.closings import last_end
 from heard.records.models import Case, Move
 from heard.rules.codes.casework import WorkedMove, WorkedObject
 
 # Places with the daily work of a case; who advises, asks afterwards or keeps the key has little.
 WORKING = ("lead", "investigator", "decider", "reviewer", "committee", "presiding")
 _GIVEN_UP = (WorkedMove.DECLINE, WorkedMove.STEP_OUT, WorkedMove.STRIKE, WorkedMove.UPHOLD)
-_CLOSED = (WorkedMove.CLOSE, WorkedMove.CLOSE_UNWORKED, WorkedMove.CLOSE_STOPPED)
 
 
 def full(holders: Collection[str]) -> list[str]:
@@ -40,12 +40,9 @@ def _seats() -> QuerySet[Move]:
     """What proposed each place that somebody has, or is asked to take, in an open case."""
     own = Move.objects.filter(case=OuterRef("case"), object=WorkedObject.SEAT)
     given_up = own.filter(record=OuterRef("record"), move__in=_GIVEN_UP)
-    # What closed a case last, but for what opened it again since.
-    ends = Move.objects.filter(case=OuterRef("case"), object=WorkedObject.CASE)
-    ends = ends.filter(move__in=(*_CLOSED, WorkedMove.REOPEN)).order_by("-number")
     proposed = Move.objects.filter(
         object=WorkedObject.SEAT, move=WorkedMove.PROPOSE, code__in=WORKING
     )
     there = proposed.exclude(case__state=Case.State.STOPPED).exclude(Exists(given_up))
-    ended = there.annotate(end=Subquery(ends.values("move")[:1]))
+    ended = there.annotate(end=last_end("case"))
     return ended.filter(Q(end=None) | Q(end=WorkedMove.REOPEN))

@@ -1,6 +1,6 @@
 """A case as it is worked, in the words of the API: what is told of it, as types."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from heard.access.case_answers import Leaf
 from heard.formats.wire import Answer, Day, Digest, Id, Time, about, one_of
@@ -14,6 +14,7 @@ from heard.rules.codes.casework import (
     WorkedObject,
 )
 from heard.rules.codes.duties import DutyKind
+from heard.rules.codes.retention import Kept
 
 LINK_FAULTS = (
     *("", "few_readers", "later_tier_lost", "team_outside"),
@@ -46,6 +47,27 @@ class MoveView(Answer, kw_only=True):
     file_letter: Annotated[str, about("Of the one under the file key, or empty.")]
     party_letter: Annotated[str, about("Of the one to a party and the file, or empty.")]
     event: Annotated[Leaf, about("Of its event.")]
+
+
+class KeptRow(Answer, kw_only=True):
+    """One class of what is kept (docs/spec/retention.md, 1)."""
+
+    kind: Kept
+    day: Annotated[str, about("The first on which it is erased, YYYY-MM-DD; empty: nobody knows.")]
+    source: Annotated[str, about("The rule by which it goes: a law with its article, or ours.")]
+    verified: Annotated[bool, about("Whether anybody compared the rule with the law's text.")]
+    waits: Annotated[
+        list[Literal["open", "hold", "released", "conflict"]],
+        about("What keeps it longer than its day."),
+    ]
+
+
+class KeptUntilView(Answer, kw_only=True):
+    """What is kept of a case, and until when. Of one that is open: if it is closed today."""
+
+    closed: bool
+    held: Annotated[bool, about("Whether nothing is erased, whatever its day.")]
+    kept: list[KeptRow]
 
 
 class PartyMoveView(Answer, kw_only=True):

@@ -11,3 +11,4 @@ export { renewCase } from "./renewing.ts";
 export { sealAgain } from "./sealingAgain.ts";
 export { showWithdrawal, withdrawal } from "./withdrawing.ts";
 export { showAsked, showDeclining, showEnding } from "./beingAsked.ts";
+export { showKept } from "./keptUntil.ts";

@@ -19,7 +19,7 @@ import type { InboxSession } from "./inboxSession.ts";
 import { sideOf } from "./side.ts";
 import { teamPanel } from "./team.ts";
 import { named as nameIn } from "./told.ts";
-import { withdrawalPanel, withdrawButton } from "./withdraw.ts";
+import { keptButton, withdrawalPanel, withdrawButton } from "./withdraw.ts";
 import { needsLink, workPanels } from "../work/panels.ts";
 import { workedPanel } from "./workedOn.ts";
 
@@ -68,6 +68,7 @@ export function page(session: InboxSession, go: Navigation): HTMLElement[] {
     { class: "stack" },
     timelinePanel(session),
     receiptsPanel(session),
+    keptButton(session, go),
     withdrawButton(session, go),
   );
   return [head, h("div", { class: "inbox" }, mainPanels(session, go), side, past)];

@@ -44,3 +44,11 @@ export function withdrawButton(session: InboxSession, go: Navigation): HTMLEleme
   ask.dataset["move"] = "withdraw";
   return h("p", {}, ask);
 }
+
+/** The way to what is kept of it, and until when. */
+export function keptButton(session: InboxSession, go: Navigation): HTMLElement {
+  const show = async () => (await withdrawing()).showKept(session, go);
+  const ask = button(t("return.kept"), show, "link");
+  ask.dataset["move"] = "kept";
+  return h("p", {}, ask);
+}

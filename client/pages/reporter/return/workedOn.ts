@@ -6,6 +6,8 @@ import { author } from "./letters.ts";
 import { panel } from "./panel.ts";
 import type { InboxSession } from "./inboxSession.ts";
 
+const CLOSES: readonly string[] = ["close", "close_unworked", "close_stopped"];
+
 /** Moves that have words of their own here; the others are shown with their team or their protection. */
 const TOLD: readonly string[] = [
   "form_team",
@@ -23,6 +25,7 @@ const TOLD: readonly string[] = [
   "end",
   "refer",
   "start_aftercare",
+  ...CLOSES,
   "reopen",
 ];
 
@@ -30,7 +33,7 @@ function row(session: InboxSession, { view, words }: ToldMove, holds: boolean): 
   return h(
     "li",
     { class: holds && "done" },
-    holds ? h("strong", {}, t(`told.${view.move}`)) : false,
+    holds ? h("strong", {}, t(`told.${CLOSES.includes(view.move) ? "close" : view.move}`)) : false,
     h("p", { class: "small" }, h("bdi", {}, author(session, view.actor)), ` · ${moment(view.at)}`),
     holds ? false : h("p", { class: "flag" }, t("told.false")),
     ...(holds ? paragraphs(words.text) : []),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from heard.access import contacts, law, tiers
 from heard.access.casework._asked import standing_of
+from heard.access.closings import CLOSES
 from heard.access.tiers import owe_to_turn
 from heard.access.updates import owe_update
 from heard.ledger.journal import Actor, JournalEntry, next_hour
@@ -36,6 +37,8 @@ def turn(entry: JournalEntry, *, case: Case, after: Casework, moved: Moved, now:
     elif moved.move == "stop":
         _end(case, now)
         contacts.forget(case)
+    elif moved.move in CLOSES:
+        _end(case, now)
 
 
 def _hold(case: Case, at: datetime) -> None:

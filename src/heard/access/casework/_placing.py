@@ -46,7 +46,7 @@ _OF_THE_CASE = (
     "ask_informal", "revoke_informal", "ask_silent",
     "note_police", "police_over", "hold", "release_hold",
     "withdraw", "come_back", "check_withdrawal", "announce_continuing", "stop", "continue_without",
-    "close_stopped",
+    "close", "close_unworked", "close_stopped",
 )  # fmt: skip
 _OF_A_PARTY = (
     "note", "place", "note_minor", "note_of_age", "confirm", "leave", "tell_draft", "comment",

@@ -259,6 +259,7 @@ SAID = {
     "checkins_wanted": "They want to be asked no more. They can ask for it again at any time.",
     "day_to_come": "Choose a day from tomorrow to a year from now.",
     "few_asked_for": "Twelve days are set already. Take one of them back first.",
+    "route_without_inquiry": "It was decided to look into it. Go on with the inquiry.",
     "checkins_done": "Someone is still to be asked, or what they said is still to be looked at.",
     "next_checkin": "Set the days one after the other: there are five.",
     "weeks_of_checkin": "Choose a day in the week that is meant.",

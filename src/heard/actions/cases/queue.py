@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from heard.access.case_view import REPORTER_EVENTS
+from heard.access.closings import CLOSES, last_end
 from heard.formats.wire import Answer, Id, about, one_of
 from heard.records.models import Case, Duty, Event, Holder, Move, Wrap
 from heard.rules import casework
@@ -62,7 +63,10 @@ def queue(*, holder: str, after: str | None, closed: bool) -> QueuePage:
     """A page of what is open to a holder. Raises ``MalformedError``."""
     wraps = Wrap.objects.filter(holder=holder, released__isnull=False, left__isnull=True)
     wraps = wraps.filter(holder__state=Holder.State.ACTIVE).filter(~Exists(_newer()))
-    over = Q(case__state=Case.State.STOPPED) & ~Exists(_owed())
+    # What nobody ended has no end, which no NOT may make unknown.
+    wraps = wraps.annotate(end=Coalesce(last_end("case"), Value("")))
+    ended = Q(case__state=Case.State.STOPPED) | Q(end__in=CLOSES)
+    over = ended & ~Exists(_owed())
     wraps = wraps.filter(over if closed else ~over)
     if after is not None:
         wraps = _beyond(wraps, after)

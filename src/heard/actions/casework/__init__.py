@@ -1,7 +1,7 @@
 """What is done in a case that is worked, each time with a sealed letter that says why."""
 
 from heard.access.casework import CannotMoveError, NewLetter, NewMove
-from heard.access.casework_answers import KeptView, SealedFileLetters, WorkView
+from heard.access.casework_answers import KeptUntilView, KeptView, SealedFileLetters, WorkView
 from heard.access.file_key import StaleFileKeyError
 from heard.actions.casework.exhibits import announce, put_part
 from heard.actions.casework.exhibits import read as read_exhibit
@@ -22,13 +22,14 @@ from heard.actions.casework.linking import (
 )
 from heard.actions.casework.moving import assent, move
 from heard.actions.casework.triage import triage
-from heard.actions.casework.work import read_work
+from heard.actions.casework.work import read_kept, read_work
 
 __all__ = [
     "MOST_TOGETHER",
     "CannotLinkError",
     "CannotMoveError",
     "Copy",
+    "KeptUntilView",
     "KeptView",
     "MoreCopies",
     "NewCheck",
@@ -51,6 +52,7 @@ __all__ = [
     "read_exhibit",
     "read_file_letter",
     "read_file_letters",
+    "read_kept",
     "read_work",
     "triage",
     "write_file_letter",

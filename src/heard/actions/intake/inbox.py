@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Annotated
 
-from heard.access import case_view, casework, second_wraps
+from heard.access import case_view, casework, kept_until, second_wraps
 from heard.access.case_access import NoSuchCaseError, inbox_for
 from heard.access.case_answers import (
     CaseView,
@@ -19,7 +19,7 @@ from heard.access.case_answers import (
     ReporterKeys,
     TimelineView,
 )
-from heard.access.casework_answers import MoveView
+from heard.access.casework_answers import KeptUntilView, MoveView
 from heard.access.file_letters import next_seq
 from heard.access.roster import newest, roster
 from heard.formats.wire import about
@@ -37,10 +37,12 @@ __all__ = [
     "EvidenceView",
     "HolderView",
     "Inbox",
+    "KeptUntilView",
     "KeyView",
     "LetterView",
     "TimelineView",
     "read_inbox",
+    "read_kept",
     "read_letter",
     "read_receipt",
 ]
@@ -57,6 +59,11 @@ class Inbox(CaseView, kw_only=True):
     wraps_owed: Annotated[
         list[OwedWrapView], about("Copies of keys that the reporter's browser makes, one each.")
     ]
+
+
+def read_kept(*, authorization: str, now: datetime) -> KeptUntilView:
+    """What is kept of the report, and until when. Raises NoSuchCaseError."""
+    return kept_until.view(inbox_for(authorization), now=now, of=kept_until.REPORTERS)
 
 
 def read_inbox(*, authorization: str, now: datetime) -> Inbox:

@@ -131,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _case(rf"links/(?P<link>{_ID})/check", casework.check_link, casework.LinkCheck, cap=LETTER),
     _case(rf"links/(?P<link>{_ID})/end", casework.end_link, bodies.Action),
     _part("work", casework.work),
+    _part("kept", casework.kept),
     _case("moves", casework.move, bodies.Move, cap=LETTERS),
     _case("assents", casework.assent, bodies.Assent, cap=LETTER),
     re_path(

@@ -51,6 +51,7 @@ class Route:
 ROUTES = (
     Route("POST", "reports", views.post_report, report.Report),
     Route("GET", "inbox", views.get_inbox),
+    Route("GET", "inbox/kept", views.get_kept),
     Route("POST", "inbox/letters", views.post_letter, letters.NewLetter),
     Route("GET", f"inbox/letters/{_ID}", views.get_letter),
     Route("POST", "inbox/files", views.post_file, files.NewFile),

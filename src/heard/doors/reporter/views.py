@@ -86,6 +86,12 @@ def get_inbox(request: HttpRequest) -> HttpResponseBase:
     return json(inbox.read_inbox(authorization=_code(request), now=_now()))
 
 
+@answers(inbox.KeptUntilView)
+def get_kept(request: HttpRequest) -> HttpResponseBase:
+    """``GET inbox/kept``."""
+    return json(inbox.read_kept(authorization=_code(request), now=_now()))
+
+
 @answers(BINARY)
 def get_letter(request: HttpRequest, letter: str) -> HttpResponseBase:
     """``GET inbox/letters/<id>``."""

@@ -19,6 +19,7 @@ import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { missingForAftercare, reopeningBy } from "./after.ts";
 import { Appeals } from "./Appeals.tsx";
+import { Closing } from "./Closing.tsx";
 import { Letter } from "./Letter.tsx";
 import { formOf, OutcomeForm } from "./OutcomeForm.tsx";
 import { isOwed, mayTell, toldBy, toldLast } from "./parts.ts";
@@ -180,6 +181,7 @@ export function LettersPage() {
         ))}
       </ul>
       <After />
+      <Closing move="close" />
       <Appeals />
     </>
   );

@@ -11,6 +11,7 @@ import { moment } from "../../times.ts";
 import { count, t, term } from "../../words.ts";
 import { DeedOfTwo } from "../ByTwo.tsx";
 import { Deed } from "../Deed.tsx";
+import { Closing } from "../letters/Closing.tsx";
 import type { CaseRecord, Work } from "../model.ts";
 import { against, maySecond } from "../moving.ts";
 import { useWork } from "../useWork.ts";
@@ -128,6 +129,7 @@ export function WaysPage() {
       <p>{t("ways.about")}</p>
       <Silent record={record} />
       <Informal record={record} />
+      <Closing move="close_unworked" />
     </>
   );
 }

@@ -5,6 +5,7 @@ from heard.doors.desk.casework._exhibits import announce_exhibit, put_exhibit, r
 from heard.doors.desk.casework._linking import LinkCheck, NewLink, check_link, end_link, link
 from heard.doors.desk.casework._moving import (
     assent,
+    kept,
     move,
     new_letter,
     new_move,
@@ -22,6 +23,7 @@ __all__ = [
     "check_link",
     "end_link",
     "give_file_key",
+    "kept",
     "link",
     "make_file_key",
     "move",

@@ -21,6 +21,12 @@ def work(call: Call, case: str) -> HttpResponse:
     return json(casework.read_work(holder=call.me.id, case=case, now=call.now))
 
 
+@answers(casework.KeptUntilView, cases.NoSuchCaseError)
+def kept(call: Call, case: str) -> HttpResponse:
+    """What is kept of the case, and until when."""
+    return json(casework.read_kept(holder=call.me.id, case=case, now=call.now))
+
+
 @answers(Done, *_MOVE, statuses=(201,))
 def move(call: Call, case: str) -> HttpResponse:
     """Move something of the case; why is in the sealed letters."""

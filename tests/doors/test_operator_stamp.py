@@ -86,7 +86,13 @@ def test_who_is_not_trusted_is_refused(
     assert not (tmp_path / "heard-package.tagmanifest.tsr").exists()
 
 
-@pytest.mark.parametrize("answer", [b"", b"\x30\x03\x02\x01\x00", b"x" * (stamp.MAX_ANSWER + 1)])
+# What an authority answers that refuses (status 2): a response without a stamp.
+REFUSAL = bytes.fromhex("30053003020102")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", REFUSAL, b"\x30\x03\x02\x01\x00", b"x" * (stamp.MAX_ANSWER + 1)]
+)
 def test_what_is_no_stamp_is_refused(there: Authority, answer: bytes) -> None:
     with pytest.raises(FormatError):
         stamp.verify(answer, TAGS, roots=there.roots.read_bytes(), nonce=None)

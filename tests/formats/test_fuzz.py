@@ -64,6 +64,7 @@ SPARED = {
     "verify.verify_broken": "compares what was verified, under merkle and checkpoint",
     "verify.verify_kept": "as verify.verify_broken",
     "withdrawal.is_signed": "_text.base64_bytes and _ed25519.is_signed",
+    "stamp.verify": "rfc3161-client's own, in Rust; what it refuses: test_operator_stamp",
     "wrap.unseal": "agefile.unseal and wrap.parse",
 }
 SPARED_THERE = {
@@ -100,7 +101,9 @@ SPARED_THERE = {
     "caseLink.openLink": "agefile.open, letter.judgeLetter and caseLink.parseLink",
     "caseLink.openLinkCheck": "agefile.open, letter.judgeLetter and caseLink.parseLinkCheck",
     "fileKey.openFile": "wrap.openWrap, letter.judgeLetter, fileStatement.parseFileStatement",
+    "erased.isReportGone": "looks at what the server lists",
     "files.isSameFile": "compares what was parsed",
+    "items.checkAll": "sealedFileReader.openFile, read to its end",
     "history.followHistory": "entry.parseOpening of each event, compared with what is told",
     "history.isOtherwiseLogged": "compares what was parsed",
     "invitation.checkTeam": "roster.verifyRoster, compared with what was parsed",

@@ -50,9 +50,9 @@ def verify(answer: bytes, data: bytes, *, roots: bytes, nonce: int | None) -> da
         builder = builder.nonce(nonce)
     try:
         builder.build().verify_message(read, data)
-    except VerificationError as error:
+        return read.tst_info.gen_time.astimezone(UTC)
+    except (VerificationError, ValueError) as error:  # the latter of an answer that is a refusal
         raise FormatError("stamp", f"{error}.") from error
-    return read.tst_info.gen_time.astimezone(UTC)
 
 
 def _read(answer: bytes) -> TimeStampResponse:

@@ -93,6 +93,7 @@ def tell(page: Page, story: Story) -> None:
     go_on(page, "files")
     if story.files:
         page.set_input_files("#files-input", list(story.files))
+        expect(page.locator("#files-list > li")).to_have_count(len(story.files))
     go_on(page, "check")
     go_on(page, "readers")
     page.wait_for_selector("#readers .people")

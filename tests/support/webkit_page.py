@@ -45,7 +45,11 @@ field.dispatchEvent(new Event('input', {bubbles: true}));
 field.dispatchEvent(new Event('change', {bubbles: true}));"""
 TYPED_AT_MOST = 40
 # The driver scrolls to what it clicks, as it says, but not always.
-TO_IT = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
+# Where it is, once the page was scrolled to it.
+TO_IT = """arguments[0].scrollIntoView({block: 'center', behavior: 'instant'});
+const {x, y} = arguments[0].getBoundingClientRect();
+return [x, y];"""
+STILL = 0.03  # seconds: two frames
 
 Step = dict[str, Any]
 T = TypeVar("T")
@@ -169,7 +173,11 @@ class WebKitLocator(Finding):
         self.act(self._click)
 
     def _click(self, element: WebElement) -> None:
-        self.page.driver.execute_script(TO_IT, element)
+        """A click goes to a place: where the page still grows, something else is there by then."""
+        place = self.page.driver.execute_script(TO_IT, element)
+        time.sleep(STILL)
+        if self.page.driver.execute_script(TO_IT, element) != place:
+            raise InvalidElementStateException(f"it moves: {self.steps}")
         element.click()
 
     def check(self) -> None:

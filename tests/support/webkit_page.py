@@ -18,6 +18,8 @@ from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
     InvalidElementStateException,
+    JavascriptException,
+    NoSuchElementException,
     StaleElementReferenceException,
 )
 from selenium.webdriver import Remote
@@ -37,6 +39,8 @@ NOT_YET = (
     InvalidElementStateException,
     StaleElementReferenceException,
 )
+# What was pressed took itself away, or its page.
+GONE = (StaleElementReferenceException, NoSuchElementException, JavascriptException)
 # Chosen from a calendar or too long to be typed key by key.
 SET = """const [field, value] = arguments;
 field.focus();
@@ -50,6 +54,17 @@ TO_IT = """arguments[0].scrollIntoView({block: 'center', behavior: 'instant'});
 const {x, y} = arguments[0].getBoundingClientRect();
 return [x, y];"""
 STILL = 0.03  # seconds: two frames
+# Listens for the press; gives whether it is heard, which in a page without scripts nothing is.
+ARM = """const [element] = arguments;
+let listens = false;
+element.addEventListener('listens', () => { listens = true; }, {once: true});
+element.dispatchEvent(new Event('listens'));
+element.wasPressed = false;
+const heard = () => { element.wasPressed = true; };
+element.addEventListener('click', heard, {once: true, capture: true});
+return listens;"""
+PRESSED = "return arguments[0].wasPressed === true"
+LOST = 5.0  # seconds after which a press went elsewhere
 
 Step = dict[str, Any]
 T = TypeVar("T")
@@ -174,11 +189,24 @@ class WebKitLocator(Finding):
 
     def _click(self, element: WebElement) -> None:
         """A click goes to a place: where the page still grows, something else is there by then."""
-        place = self.page.driver.execute_script(TO_IT, element)
+        run = self.page.driver.execute_script
+        place = run(TO_IT, element)
         time.sleep(STILL)
-        if self.page.driver.execute_script(TO_IT, element) != place:
+        if run(TO_IT, element) != place:
             raise InvalidElementStateException(f"it moves: {self.steps}")
+        listens = run(ARM, element)
         element.click()
+        if listens:
+            self._arrived(element)
+
+    def _arrived(self, element: WebElement) -> None:
+        """The driver says that it clicked before the page hears of it, or though it never does."""
+        end = time.monotonic() + LOST
+        with contextlib.suppress(*GONE):
+            while not self.page.driver.execute_script(PRESSED, element):
+                if time.monotonic() > end:
+                    raise InvalidElementStateException(f"pressed beside it: {self.steps}")
+                time.sleep(SOON)
 
     def check(self) -> None:
         def action(element: WebElement) -> None:

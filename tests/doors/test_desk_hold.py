@@ -1,9 +1,7 @@
 """A legal hold through the whole door: one puts it on, and nobody takes it off alone."""
 
 import pytest
-from moving import Worked
-
-from heard.records.models import Wrap
+from moving import read_by_all
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 
@@ -11,15 +9,7 @@ pytestmark = pytest.mark.usefixtures("no_evidence")
 @pytest.fixture
 def work(once, world):
     """A case of Amara and Jonas, which came to Ruth (2) and Ines (3), all with the file's key."""
-
-    def make():
-        desks = [world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")]
-        found = Worked(world, world.case(desks[:2], desks[2:]))
-        Wrap.objects.filter(case__id=found.case).update(released=world.now)
-        found.begin(*desks)
-        return found
-
-    return once("work", make)
+    return once("work", lambda: read_by_all(world))
 
 
 def tried(work, by, what, **said):

@@ -1,10 +1,8 @@
 """A package of the desk: told first, by consent while it stands, and kept from nobody for good."""
 
 import pytest
-from moving import DIGEST, Worked
+from moving import DIGEST, read_by_all
 from taking_back import post, told
-
-from heard.records.models import Wrap
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 CONSENT, ORDER, DANGER = ({"code": each} for each in ("consent", "court_order", "danger"))
@@ -13,15 +11,7 @@ CONSENT, ORDER, DANGER = ({"code": each} for each in ("consent", "court_order", 
 @pytest.fixture
 def work(once, world):
     """A case of Amara and Jonas, which came to Ruth (2) and Ines (3), all with the file's key."""
-
-    def make():
-        desks = [world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")]
-        found = Worked(world, world.case(desks[:2], desks[2:]))
-        Wrap.objects.filter(case__id=found.case).update(released=world.now)
-        found.begin(*desks)
-        return found
-
-    return once("work", make)
+    return once("work", lambda: read_by_all(world))
 
 
 def does(work, move, by="Amara", **said):

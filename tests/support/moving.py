@@ -14,7 +14,7 @@ from filekeys import CaseFile
 from heard.access import casework
 from heard.formats import letter, report, shell, withdrawal
 from heard.formats.ids import new_id
-from heard.records.models import Case, Letter, PartyKeys
+from heard.records.models import Case, Letter, PartyKeys, Wrap
 from heard.records.questions import Question
 from heard.rules.casework import audiences
 
@@ -185,3 +185,12 @@ class Worked:
         for part, holder in (*parts.items(), ("outside", outside)):
             self.seat(lead, part, holder)
         self.moves(lead, "case.form_team", "case", code="officer")
+
+
+def read_by_all(world: World) -> Worked:
+    """A case that came to Ruth (2) and Ines (3) too; all four have the file's key."""
+    desks = [world.desks[name] for name in ("Amara", "Jonas", "Ruth", "Ines")]
+    found = Worked(world, world.case(desks[:2], desks[2:]))
+    Wrap.objects.filter(case__id=found.case).update(released=world.now)
+    found.begin(*desks)
+    return found

@@ -182,6 +182,21 @@ def test_what_goes_wrong_is_noticed(
     assert [each for each in complaints.found if "img" in each or "Security Policy" in each]
 
 
+DRAWN = """() => new Promise((tell) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => tell(document.visibilityState)));
+})"""
+
+
+@in_each_engine
+def test_a_page_is_seen_while_another_is(open_in: OpenIn, pages: str, name: str) -> None:
+    """A page that is hidden draws nothing, and its clock runs slower."""
+    first = open_in(name, "phone", base=pages)
+    first.goto("/")
+    second = open_in(name, "desktop", base=pages)
+    second.goto("/")
+    assert [page.evaluate(DRAWN) for page in (first, second, first)] == ["visible"] * 3
+
+
 @pytest.mark.parametrize(
     ("module", "program"), [(firefox_esr, "FIREFOX"), (webkit, "DRIVER"), (screen, "XVFB")]
 )

@@ -15,6 +15,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from engines import installed
 from playwright.sync_api import Browser, Playwright
@@ -23,6 +24,7 @@ from websockets.asyncio.server import ServerConnection, serve
 
 FIREFOX = "/usr/bin/firefox-esr"
 UNKNOWN = "emulation.setMediaFeaturesOverride"
+CREATE, CLOSED = "browsingContext.create", "browsingContext.contextDestroyed"
 DOWNLOAD = "browsingContext.download"
 LISTENING = re.compile(r"(WebDriver BiDi listening on )(ws://\S+)")
 # Nothing that would make Firefox talk to anybody but the page's own server.
@@ -54,22 +56,52 @@ def launch(playwright: Playwright, folder: Path, *, scripts: bool = True) -> Bro
     )
 
 
-def named(said: str | bytes) -> str | bytes:
+def named(said: str | bytes, told: Any) -> str | bytes:
     """An event about a download carries an id: its address, which a blob has for itself."""
-    told = json.loads(said)
     if not str(told.get("method", "")).startswith(DOWNLOAD):
         return said
     about = told["params"]
     return json.dumps({**told, "params": {"download": about["url"], **about}})
 
 
+class Pages:
+    """Pages that are open. The first one is a tab of the window that Firefox began with.
+
+    Playwright asks for a window of its own for each, which takes Firefox longer than most walks
+    take the page. A second page beside it has its window: of two tabs one would be hidden.
+    """
+
+    def __init__(self) -> None:
+        self.open: set[str] = set()
+        self.asked: set[int] = set()
+
+    def asks(self, command: Any) -> Any:
+        """The command as it is handed on."""
+        if command["method"] != CREATE:
+            return command
+        alone = not self.open and not self.asked
+        self.asked.add(command["id"])
+        return {**command, "params": {**command["params"], "type": "tab"}} if alone else command
+
+    def told(self, said: Any) -> None:
+        """Notes what has been opened and closed."""
+        if said.get("id") in self.asked:
+            self.asked.remove(said["id"])
+            self.open.update([said["result"]["context"]] if said["type"] == "success" else [])
+        elif said.get("method") == CLOSED:
+            self.open.discard(said["params"]["context"])
+
+
 async def hand_on(front: ServerConnection, address: str) -> None:
     """One connection of Playwright's, until either side ends it."""
+    pages = Pages()
     async with connect(address + front.request.path, max_size=None, compression=None) as back:
 
         async def answers() -> None:
             async for said in back:
-                await front.send(named(said))
+                told = json.loads(said)
+                pages.told(told)
+                await front.send(named(said, told))
             await front.close()
 
         answering = asyncio.create_task(answers())
@@ -79,7 +111,7 @@ async def hand_on(front: ServerConnection, address: str) -> None:
                 done = {"type": "success", "id": command["id"], "result": {}}
                 await front.send(json.dumps(done))
             else:
-                await back.send(asked)
+                await back.send(json.dumps(pages.asks(command)))
         answering.cancel()
 
 

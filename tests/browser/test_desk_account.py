@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import pytest
 from desk_walk import DANIEL, RUTH, asked, code_of, enter_by_code, press
 from playwright.sync_api import Page, expect
 from processes import Heard
@@ -14,11 +13,10 @@ Windows = Callable[..., Page]
 Axe = Callable[[Page], None]
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_whom_a_handler_cannot_judge_is_kept_and_taken_back(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
-    page = open_window(size)
+    page = open_window("phone")
     enter_by_code(page, code_of(live, DANIEL))
     part = page.get_by_role("region", name="People you cannot judge")
     part.get_by_role("button", name="Add").click()
@@ -36,11 +34,10 @@ def test_whom_a_handler_cannot_judge_is_kept_and_taken_back(
     assert json.loads(asked(page, "conflicts")[1]) == {"declared": []}
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_rooms_and_quiet_hours_are_kept_and_a_refusal_keeps_what_was_typed(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
-    page = open_window(size)
+    page = open_window("desktop")
     enter_by_code(page, code_of(live, RUTH))
     part = page.get_by_role("region", name="How you are told")
     part.get_by_label("Address of a room").fill("file:///etc/passwd")

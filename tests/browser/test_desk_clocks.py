@@ -50,13 +50,12 @@ def test_nobody_is_offered_to_put_off_more_than_the_decision_how_it_goes_on(
     expect(page.get_by_role("button", name="Pause this deadline")).to_have_count(1)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_who_let_a_duty_pass_reads_on_and_decides_nothing(
-    live: Heard, clock: Clock, open_window: Windows, axe: Axe, size: str
+    live: Heard, clock: Clock, open_window: Windows, axe: Axe
 ) -> None:
     lin = Online(live.url)
     ref = lin.report()
-    page, stale = open_window(size), open_window(size)
+    page, stale = open_window("desktop"), open_window("desktop")
     for each in (page, stale):
         clock.tell(each.context)
     enter_by_code(stale, code_of(live, AMARA))
@@ -76,7 +75,7 @@ def test_who_let_a_duty_pass_reads_on_and_decides_nothing(
     page.get_by_text("This case has moved to other people").wait_for()
     expect(page.get_by_text("This was not done in time:")).to_contain_text("Acknowledge")
     expect(page.get_by_text("It is now with")).to_contain_text(RUTH)
-    side(page, size)
+    side(page, "desktop")
     axe(page)
     for gone in ("Acknowledge to the reporter", "Pass to someone", "Leave out a reader"):
         expect(page.get_by_role("button", name=gone)).to_have_count(0)

@@ -25,7 +25,7 @@ from desk_walk import (
     press,
     type_words_back,
 )
-from engines import WALKED, Axe, OpenIn, fits
+from engines import AT_THE_DESK, Axe, OpenIn, fits
 from expecting import expect
 from playwright.sync_api import Page
 from processes import Heard
@@ -46,7 +46,7 @@ def keyring_of(page: Page) -> str:
     return asked(page, "keyring")[1]
 
 
-@pytest.mark.parametrize(("name", "size"), WALKED)
+@pytest.mark.parametrize(("name", "size"), AT_THE_DESK)
 def test_a_code_is_replaced_by_the_one_before_and_not_by_a_click(
     live: Heard, open_in: OpenIn, axe: Axe, name: str, size: str
 ) -> None:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from desk_walk import AMARA, code_of, enter_by_code, open_case, press, side
 from playwright.sync_api import Page, expect
 from processes import Heard
@@ -36,11 +35,10 @@ def add_camera(page: Page) -> None:
     page.get_by_role("heading", name="Camera recording").wait_for()
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_recording_is_noted_asked_for_and_kept(
-    live: Heard, open_window: Windows, axe: Axe, size: str, tmp_path: Path
+    live: Heard, open_window: Windows, axe: Axe, tmp_path: Path
 ) -> None:
-    page = open_window(size)
+    page = open_window("phone")
     lin = opened(live, page)
     banner = page.get_by_role("note").filter(has_text="recordings and logs are being overwritten")
     banner.get_by_role("link", name="Go to the evidence").click()
@@ -59,7 +57,7 @@ def test_a_recording_is_noted_asked_for_and_kept(
     page.keyboard.press("Enter")
     expect(page.locator(".evidence .badge")).to_have_text("Kept")
     axe(page)
-    side(page, size)
+    side(page, "phone")
     for words in ("Evidence held by others noted", "Letter to keep evidence", "confirmed as kept"):
         expect(page.locator(".timeline")).to_contain_text(words)
     assert len(digest) == 64

@@ -18,7 +18,7 @@ from desk_walk import (
     press,
     queue,
 )
-from engines import Axe, OpenIn, fits, in_each_engine
+from engines import Axe, OpenIn, fits, in_firefox_too, in_webkit_too
 from expecting import expect
 from processes import Heard
 from reporter_walk import come_back
@@ -53,7 +53,7 @@ def paid(page: Any) -> None:
     raise AssertionError(file_of(page)["owed"])
 
 
-@in_each_engine
+@in_firefox_too
 def test_it_is_asked_for_given_and_renewed(
     live: Heard, open_in: OpenIn, axe: Axe, name: str
 ) -> None:
@@ -195,7 +195,7 @@ def noted_as_lent(phone: Any, lender: str) -> None:
     expect(lent).to_contain_text("nothing more of it is used")
 
 
-@in_each_engine
+@in_webkit_too
 def test_two_cases_are_linked_by_who_reads_both(
     live: Heard, open_in: OpenIn, axe: Axe, name: str
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from desk_walk import AMARA, code_of, enter_by_code, open_case, press, queue, tab
-from engines import OpenIn, in_each_engine
+from engines import OpenIn, in_firefox_too, in_webkit_too
 from expecting import expect
 from processes import Heard
 from reporting import Online
@@ -66,7 +66,7 @@ def is_sent_once(page: Any, lin: Online, ref: str) -> None:
     assert lin.messages(AMARA) == [WORDS]
 
 
-@in_each_engine
+@in_webkit_too
 def test_its_answer_comes_while_the_desk_is_locked(
     live: Heard, open_in: OpenIn, site: Spoilt, name: str
 ) -> None:
@@ -79,7 +79,7 @@ def test_its_answer_comes_while_the_desk_is_locked(
     is_sent_once(page, lin, ref)
 
 
-@in_each_engine
+@in_firefox_too
 def test_its_answer_comes_after_the_desk_was_unlocked_again(
     live: Heard, open_in: OpenIn, site: Spoilt, name: str
 ) -> None:

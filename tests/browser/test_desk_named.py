@@ -40,16 +40,15 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
         yield it
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_readers_near_a_named_person_are_ticked_and_said_why(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
     lin = Online(live.url)
     ref = lin.report()
-    page = open_window(size)
+    page = open_window("phone")
     enter_by_code(page, code_of(live, AMARA))
     open_case(page, ref)
-    side(page, size)
+    side(page, "phone")
     press(page, "Leave out a reader who is involved")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 no built-in is taken
@@ -162,10 +161,7 @@ def test_who_stands_near_a_person_of_the_case_is_told_so_and_steps_out(
     expect(told).to_have_count(1)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_nothing_moves_while_a_worked_case_is_opened(
-    live: Heard, open_window: Windows, size: str
-) -> None:
+def test_nothing_moves_while_a_worked_case_is_opened(live: Heard, open_window: Windows) -> None:
     """Not by what is done about its key, nor by who stands near, nor by letters opened later."""
     named = Online(live.url).report(people=[{"name": GAO, "role": "accused"}])
     walk = Walk(live)
@@ -176,7 +172,7 @@ def test_nothing_moves_while_a_worked_case_is_opened(
         act = {"act": f"Number {number}."}
         said = {"code": "sexual_harassment", "party": gao, "when": "2026-Q1"}
         walk.moves(AMARA, "allegation.note", f"act {number}", act, **said)
-    page = open_window(size)
+    page = open_window("desktop")
     enter_by_code(page, code_of(live, JONAS))
     queue(page)
     watch(page)

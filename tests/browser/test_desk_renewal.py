@@ -89,19 +89,18 @@ def nobody_left(route: Route) -> None:
     route.fulfill(response=answer, body=json.dumps(told))
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_somebody_left_out_loses_the_case_and_the_rest_read_on(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
     lin = Online(live.url)
     ref = lin.report()
-    theirs = open_window(size)
+    theirs = open_window("phone")
     opened(live, theirs, ref, XU)
-    page = open_window(size)
+    page = open_window("phone")
     opened(live, page, ref)
     write(page, "Messages", "Write to the reporter", "Before the new key.")
-    leave_out(live, page, size, XU, axe)
-    side(page, size)
+    leave_out(live, page, "phone", XU, axe)
+    side(page, "phone")
     expect(page.locator(".timeline")).to_contain_text("New key; someone left out")
     write(page, "Messages", "Write to the reporter", "After the new key.")
     expect(page.locator(".notice.grave")).to_have_count(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from desk_walk import AMARA, code_of, enter_by_code, open_case, press, side
 from playwright.sync_api import Page, expect
 from processes import Heard
@@ -26,11 +25,10 @@ def opened(live: Heard, page: Page) -> Online:
     return lin
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_question_that_hurts_is_shown_before_anything_is_sealed(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
-    page = open_window(size)
+    page = open_window("desktop")
     lin = opened(live, page)
     page.get_by_label(BOX).fill(HURTS)
     press(page, "Seal and send")
@@ -71,11 +69,10 @@ def test_a_warned_message_goes_out_with_a_reason_that_everybody_sees(
     assert "Sent despite a warning about its words" in desktop.locator(".timeline").inner_text()
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_asking_for_proof_needs_a_reason_and_says_what_it_is(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
-    page = open_window(size)
+    page = open_window("phone")
     lin = opened(live, page)
     page.get_by_label("A request").check()
     page.get_by_label(BOX).fill("If you would like to share it, you may.")
@@ -94,7 +91,7 @@ def test_asking_for_proof_needs_a_reason_and_says_what_it_is(
     axe(page)
     asked = [each["asks"] for each in lin.inbox()["letters"] if each["kind"] == "request"]
     assert asked == ["recording"]
-    side(page, size)
+    side(page, "phone")
     expect(page.locator(".timeline")).to_contain_text("Request to the reporter")
 
 

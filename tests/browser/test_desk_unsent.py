@@ -212,11 +212,8 @@ def sealed_soon(page: Page) -> None:
     page.wait_for_timeout(600)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_nothing_written_lies_in_the_browser_in_clear(
-    live: Heard, open_window: Windows, size: str
-) -> None:
-    page = open_window(size)
+def test_nothing_written_lies_in_the_browser_in_clear(live: Heard, open_window: Windows) -> None:
+    page = open_window("phone")
     opened(live, page)
     begin_request(page)
     sealed_soon(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from engines import PREFIXES, WALKED, WIDTHS, Axe, OpenIn, fits
+from engines import EACH_ENGINE_AND_SIZE, PREFIXES, WIDTHS, Axe, OpenIn, fits
 from expecting import expect
 
 PUBLIC = (
@@ -20,7 +20,9 @@ PUBLIC = (
 
 
 # In Chromium: test_pages and test_reporter.
-@pytest.mark.parametrize(("name", "size"), [each for each in WALKED if each[0] != "chromium"])
+@pytest.mark.parametrize(
+    ("name", "size"), [each for each in EACH_ENGINE_AND_SIZE if each[0] != "chromium"]
+)
 def test_public_pages_open_fit_and_please_axe(
     open_in: OpenIn, axe: Axe, name: str, size: str
 ) -> None:

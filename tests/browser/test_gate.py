@@ -129,11 +129,10 @@ def seated(live: Heard, page: Page, passkey: Callable[..., Any], name: str, seat
     arrive(page, passkey, said, "The gate")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_who_files_is_told_what_is_wrong_and_what_was_filed(
-    live: Heard, open_window: Windows, axe: Axe, passkey: Callable[..., Any], size: str
+    live: Heard, open_window: Windows, axe: Axe, passkey: Callable[..., Any]
 ) -> None:
-    page = open_window(size)
+    page = open_window("phone")
     seated(live, page, passkey, "Hana Ito", "files")
     look(page.get_by_role("link", name="Queue")).to_have_count(0)
     page.get_by_label("Staff number or e-mail address at work").fill("nobody@nowhere.example")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import board
-import pytest
 from desk_walk import AMARA, asked, code_of, enter_by_code, heading, overseer
 from playwright.sync_api import Page, expect
 from processes import Heard
@@ -39,12 +38,11 @@ def fits(page: Page) -> None:
     assert wide <= 0
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_who_oversees_sees_figures_and_has_no_queue(
-    live: Heard, open_window: Windows, passkey: Callable[..., Any], axe: Axe, size: str
+    live: Heard, open_window: Windows, passkey: Callable[..., Any], axe: Axe
 ) -> None:
-    page = open_window(size)
-    overseer(live, page, passkey, f"Mara {size}")
+    page = open_window("phone")
+    overseer(live, page, passkey, "Mara")
     places = page.get_by_role("navigation", name="Desk").get_by_role("link")
     assert places.all_inner_texts() == ["Oversight", "The gate", "Account"]
     axe(page)
@@ -121,11 +119,10 @@ def test_a_handler_without_oversight_has_no_such_place(live: Heard, desktop: Pag
     assert set(re.findall(r"SUMMARY:(.*)", text)) == {"Reminder"}
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_what_is_wrong_with_heard_itself_stands_on_top(
-    live: Heard, open_window: Windows, axe: Axe, size: str
+    live: Heard, open_window: Windows, axe: Axe
 ) -> None:
-    page = open_window(size)
+    page = open_window("desktop")
     with sqlite3.connect(live.folder / "data/heard.sqlite3") as database:
         for kind, subject, what in (
             ("witness", "union.example/a", "fork"),

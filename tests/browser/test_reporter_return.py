@@ -51,11 +51,10 @@ def by(live: Heard, name: str, case: str) -> Handler:
     return handler
 
 
-@pytest.mark.parametrize("size", ["narrow", "desktop"])
 def test_she_names_somebody_more_and_who_is_near_them_loses_it(
-    live: Heard, open_window: Window, axe: Axe, size: str
+    live: Heard, open_window: Window, axe: Axe
 ) -> None:
-    page = open_window(size)
+    page = open_window("narrow")
     case, words = reported(page)
     jonas = by(live, JONAS, case)
     come_back(page, words)
@@ -231,11 +230,8 @@ def test_reminders_are_hers_to_set_and_to_take_away(live: Heard, phone: Page, ax
     axe(phone)
 
 
-@pytest.mark.parametrize("size", ["narrow", "desktop"])
-def test_she_asks_someone_else_to_take_over(
-    live: Heard, open_window: Window, axe: Axe, size: str
-) -> None:
-    page = open_window(size)
+def test_she_asks_someone_else_to_take_over(live: Heard, open_window: Window, axe: Axe) -> None:
+    page = open_window("desktop")
     case, words = reported(page)
     come_back(page, words)
     page.get_by_role("button", name="Ask someone else to take over").click()

@@ -80,18 +80,25 @@ def _readers(case: int) -> QuerySet[FileWrap, str]:
     return rows.filter(generation=Subquery(keys[:1])).values_list("holder", flat=True)
 
 
-def check_file_generation(case: Case, generation: int, *, by: str) -> list[str]:
+class Writable(NamedTuple):
+    """A file that somebody may write to: as ``readers_of``, and the number of their next letter."""
+
+    readers: list[str]
+    following: int
+
+
+def check_file_generation(case: Case, generation: int, *, by: str, party: str = "") -> Writable:
     """Raise ``StaleFileKeyError`` unless this is the newest generation, and ``by`` may write to it.
 
-    Else as ``readers_of``, who are known by then. The case must be locked.
+    ``party``: whom, beside the file, their next letter is numbered for. The case must be locked.
     """
-    key = _key_of(case)
+    key = _key_of(case, by, party)
     if key is None:
         raise StaleFileKeyError(0)
     lowest = _floor(case, key, matters.bound(case, by), by)
     if generation != key.generation or generation < lowest:
         raise StaleFileKeyError(max(lowest, key.generation))
-    return sorted(holder for holder, given in key.had.items() if given)
+    return Writable(sorted(id for id, given in key.had.items() if given), key.following)
 
 
 def may_hold(case: Case, *, by: str, found: Sides | None = None) -> list[SeatView]:
@@ -228,28 +235,38 @@ class _Newest(NamedTuple):
     """The newest generation of a file key, and the ids of the links that it was made under.
 
     ``had``: ids of all who ever had a copy of it; whether one is given out to them now.
+    ``following``: the number of the next letter by whoever was asked for.
     """
 
     generation: int
     among: str
     had: Mapping[str, bool]
+    following: int = 0
 
 
-def _key_of(case: Case) -> _Newest | None:
-    rows = _newest_copies(case.pk)
+def _key_of(case: Case, author: str = "", party: str = "") -> _Newest | None:
+    rows = _newest_copies(case.pk, author, party)
     if not rows:  # none is made without copies, but what holds for it does not hang on that
         key = newest(case)
         return None if key is None else _Newest(key.generation, key.among, {})
-    generation, among = rows[0][:2]
-    return _Newest(generation, among, _had(row[2:] for row in rows))
+    generation, among, last = rows[0][:3]
+    had = _had(row[3:] for row in rows)
+    return _Newest(generation, among, had, 0 if last is None else last + 1)
 
 
 @Question
-def _newest_copies(case: int) -> QuerySet[FileWrap, Any]:
+def _newest_copies(case: int, author: str, party: str) -> QuerySet[FileWrap, Any]:
     keys = FileKey.objects.filter(case_id=case).order_by("-generation")
     newest, among = (Subquery(keys.values(name)[:1]) for name in ("generation", "among"))
     rows = FileWrap.objects.filter(case_id=case, generation=newest)
-    return rows.values_list("generation", among, "holder", "released", "left")
+    last = Subquery(letters_by(case, author, party).values("seq")[:1])
+    return rows.values_list("generation", among, last, "holder", "released", "left")
+
+
+def letters_by(case: int, author: str, party: str) -> QuerySet[FileLetter]:
+    """An author's letters to the file, or to a party and the file; the last one first."""
+    so_far = FileLetter.objects.filter(case_id=case, author=author, party=party)
+    return so_far.order_by("-seq")
 
 
 def _floor(case: Case, key: _Newest, found: Sides, by: str) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from heard.access.file_key import check_file_generation, readers_of
+from heard.access.file_key import Writable, check_file_generation, letters_by, readers_of
 from heard.access.letters import UNSEALED, SeqError
 from heard.formats import letter as letter_format
 from heard.formats import partyletter
@@ -61,18 +61,26 @@ def place_file_letters(entry: JournalEntry, *rows: FileLetter) -> list[str]:
 
     The case must be locked. Raises ``StaleFileKeyError``, ``SeqError``.
     """
-    readers: list[str] = []
-    # Mostly of one: what is asked of it is asked once.
-    for case, generation, author in {(row.case, row.generation, row.author) for row in rows}:
-        readers = check_file_generation(case, generation, by=author)
+    found: dict[tuple[Case, int, str], Writable] = {}
     for row in rows:
-        add_file_letter(entry, row)
-    return readers
+        # Mostly there is one: what is asked of the file is asked once, with its number.
+        key = (row.case, row.generation, row.author)
+        if key in found:
+            add_file_letter(entry, row)
+        else:
+            found[key] = check_file_generation(
+                row.case, row.generation, by=row.author, party=row.party
+            )
+            _add(entry, row, found[key].following)
+    return next((each.readers for each in found.values()), [])
 
 
 def add_file_letter(entry: JournalEntry, row: FileLetter) -> None:
     """The same of a generation that comes with it. Raises ``SeqError``."""
-    following = next_seq(row.case, author=row.author, party=row.party)
+    _add(entry, row, next_seq(row.case, author=row.author, party=row.party))
+
+
+def _add(entry: JournalEntry, row: FileLetter, following: int) -> None:
     if row.seq != following:
         raise SeqError(following)
     entry.numbers.know({row.case.id: row.case.pk})
@@ -87,8 +95,7 @@ def next_seq(case: Case, *, author: str, party: str = "") -> int:
 
 @Question
 def _seqs(case: int, author: str, party: str) -> QuerySet[FileLetter, int]:
-    so_far = FileLetter.objects.filter(case_id=case, author=author, party=party)
-    return so_far.order_by("-seq").values_list("seq", flat=True)[:1]
+    return letters_by(case, author, party).values_list("seq", flat=True)[:1]
 
 
 def tell_readers(

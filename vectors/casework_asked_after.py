@@ -85,6 +85,10 @@ IN_DANGER = ("package.prepare", "g1", "ada", {"code": "danger"})
 AGREED = ("package.grant", "g1", "reporter")
 HANDS_OVER = ("package.hand_over", "g1", "ada", HANDED)
 HANDS_UNTOLD = ("package.hand_over_untold", "g1", "ada", HANDED)
+GATE = ("gate.ask", "t1", "ada")
+LETS, LETS_NOT = ("gate.agree", "t1", "reporter"), ("gate.decline", "t1", "reporter")
+BACK, GATE_TOLD = ("gate.take_back", "t1", "reporter"), ("gate.tell", "t1", "ada", HANDED)
+REVOKED, GATE_DROPPED = ("gate.revoke", "t1", "reporter"), ("gate.drop", "t1", "ada")
 LEAK = ("leak.raise", "k1", "ada", {"code": "inside"})
 SAFE, KEYS = ("leak.check_safety", "k1", "ada"), ("leak.offer_keys", "k1", "ada")
 STATEMENT = ("leak.draft", "k1", "ada")
@@ -411,6 +415,33 @@ AFTER: list[Asked] = [
     ("reported", nothing, "", *IN_DANGER),
     ("reported", does(IN_DANGER), "order_forbids", *UNTOLD),
     ("reported", does(IN_DANGER), "", *HANDS_OVER),
+    # The gate is told while the reporter's letter stands; who has not agreed is not asked again.
+    ("reported", nothing, "", *GATE),
+    ("reported", nothing, "not_yours", *GATE[:2], "reporter"),
+    ("reported", does(GATE), "no_gate_question", "gate.ask", "t2", "ada"),
+    ("reported", does(GATE, LETS_NOT), "no_gate_question", "gate.ask", "t2", "ada"),
+    ("reported", does(GATE, LETS, BACK), "no_gate_question", "gate.ask", "t2", "ada"),
+    ("reported", does(GATE, LETS, GATE_TOLD, REVOKED), "no_gate_question", "gate.ask", "t2", "ada"),
+    ("reported", does(GATE, LETS, GATE_TOLD), "", "gate.ask", "t2", "ada"),
+    ("reported", does(GATE, LETS, GATE_DROPPED), "", "gate.ask", "t2", "ada"),
+    ("reported", does(GATE), "not_from_here", *GATE_TOLD),
+    ("reported", does(GATE), "not_yours", *LETS[:2], "ada"),
+    ("reported", does(GATE, LETS), "", *GATE_TOLD),
+    ("reported", does(GATE, LETS), "bad_members", *GATE_TOLD[:3]),
+    ("reported", does(GATE, LETS), "not_yours", *GATE_TOLD[:2], "reporter", HANDED),
+    ("reported", does(GATE, LETS_NOT), "not_from_here", *GATE_TOLD),
+    ("reported", does(GATE, LETS_NOT), "", *LETS),
+    ("reported", does(GATE, LETS_NOT), "not_from_here", *GATE_DROPPED),
+    ("reported", does(GATE, LETS, BACK), "not_from_here", *GATE_TOLD),
+    ("reported", does(GATE, LETS, BACK), "", *LETS),
+    ("reported", does(GATE, LETS, GATE_TOLD), "not_from_here", *GATE_TOLD),
+    ("reported", does(GATE, LETS, GATE_TOLD), "not_from_here", *BACK),
+    ("reported", does(GATE, LETS, GATE_TOLD, REVOKED), "not_from_here", *LETS),
+    ("closed", nothing, "not_in_this_phase", *GATE),
+    ("staffed", does(GATE, *STOPPED), "not_in_this_course", *LETS),
+    ("staffed", does(GATE, LETS, *STOPPED), "not_in_this_course", *GATE_TOLD),
+    ("staffed", does(GATE, LETS, *STOPPED), "", *BACK),
+    ("staffed", does(GATE, LETS, GATE_TOLD, *STOPPED), "", *REVOKED),
     # Where somebody works is noted of each, the reporter too, and says nothing in clear.
     ("noted", nothing, "", "party.place", "gao", "ada"),
     ("reported", nothing, "", "party.place", "reporter", "ada"),

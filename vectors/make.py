@@ -16,6 +16,7 @@ import make_days
 import make_desk
 import make_entry
 import make_filereaders
+import make_gateagreed
 import make_gatelisting
 import make_handedon
 import make_history
@@ -66,6 +67,7 @@ def main() -> int:
         "conflicts": make_conflicts.make_conflicts,
         "casework": make_casework.make_casework,
         "channel": make_channel.make_channel,
+        "gateagreed": make_gateagreed.make_gateagreed,
         "gatelisting": make_gatelisting.make_gatelisting,
     }
     stale = 0

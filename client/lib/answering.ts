@@ -7,6 +7,7 @@
 const ANSWERING: Readonly<Record<string, readonly string[]>> = {
   measure: ["take_up", "accept"],
   interview: ["correct", "approve", "not_approve", "approve_on_paper"],
+  gate: ["agree", "decline", "take_back"],
 };
 
 /** A server may say anything, `constructor` too. */
@@ -21,6 +22,7 @@ export function isAnswer({ object, move }: { readonly object: string; readonly m
 /** What nobody can say in the place of the party whose record it is. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   interview: ["confirm", "decline", "correct", "approve", "not_approve"],
+  gate: ["agree", "decline", "take_back", "revoke"],
 };
 
 /** Whether it is for the party itself to say, and for nobody else. */

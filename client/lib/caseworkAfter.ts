@@ -1,4 +1,4 @@
-/** What check-ins, preservation, notices of data, choices of law, referrals, leaks, lendings and packages need (rules/casework/_needs_after.py). */
+/** What check-ins, preservation, notices of data, choices of law, referrals, leaks, lendings, packages and the gate need (rules/casework/_needs_after.py). */
 
 import { type Asked, dayOf, isAfter, endsWithin, type Need, timeOf } from "./caseworkAsked.ts";
 import { type CaseRecord, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
@@ -129,5 +129,8 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
     record.code !== "consent" || (record.state === "agreed" && state.course === "open"),
   told_or_danger: ({ record }) => record.state !== "prepared" || record.code === "danger",
   order_forbids: ({ record }) => record.code === "court_order",
+  // Nobody is asked again who has not answered, said no, or took a yes back.
+  no_gate_question: ({ state }) =>
+    every(state, "gate").every(each => ["told", "dropped"].includes(each.state)),
   law_chosen: ({ state }) => every(state, "law_choice").every(each => each.state !== "open"),
 };

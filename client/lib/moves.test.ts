@@ -66,7 +66,7 @@ type Entry = readonly [string, MoveLetter];
 async function lettersOf(views: readonly MoveView[]): Promise<Entry[]> {
   const shells = shellsOf(views);
   const each = views.map(async (view, at): Promise<Entry> => {
-    const answered = view.move === "take_up" ? { answers: await answer(views, at) } : {};
+    const answered = ["take_up", "agree"].includes(view.move) ? { answers: await answer(views, at) } : {};
     const read = await letter(at + 1, view.actor, { record: shells[at], ...answered });
     return [view.letter, { sha256: sha256(at + 1), read }];
   });
@@ -323,4 +323,51 @@ test("a transcript is approved with its corrections, by who was heard, to the by
 
 test("the file has the corrections that the interviewee's own letter has", async () => {
   expect((await interviewed({ inFile: "Three." }))[5]).toEqual(["shell"]);
+});
+
+const OF_GATE = { object: "gate" } as const;
+const QUESTION = said(1, "ask", AMARA, OF_GATE);
+const AGREED = said(2, "agree", "reporter", OF_GATE);
+
+async function gateAs(views: readonly MoveView[], changed: readonly Entry[] = []) {
+  const letters = new Map([...(await lettersOf(views)), ...changed]);
+  const found = await judgeMoves(views, { ...GOOD, letters, history: await logged(views) });
+  const record = found.state.records.get("gate")?.get(MEASURE);
+  const faults = found.moves.flatMap(each => each.faults);
+  return [record?.state, record ? holds(found.moves, record) : null, faults];
+}
+
+test("the gate is told by the reporter's own yes alone, in a letter that opens", async () => {
+  expect(await gateAs([QUESTION])).toEqual(["asked", true, []]);
+  expect(await gateAs([QUESTION, AGREED])).toEqual(["agreed", true, []]);
+  expect(await gateAs([QUESTION, { ...AGREED, actor: AMARA }])).toEqual([
+    "agreed",
+    false,
+    ["shell", "author"],
+  ]);
+  const closed: Entry = [idOf(2), { sha256: sha256(2), read: null }];
+  expect(await gateAs([QUESTION, AGREED], [closed])).toEqual(["agreed", false, []]);
+});
+
+test("a yes to another question than the one that the desk has is none", async () => {
+  const [shell] = shellsOf([QUESTION]);
+  const other = await letter(1, AMARA, { record: shell, person: "somebody else" });
+  const changed: Entry = [idOf(1), { sha256: sha256(1), read: other }];
+  expect(await gateAs([QUESTION, AGREED], [changed])).toEqual(["agreed", false, ["shell"]]);
+});
+
+test("the file has the question that the reporter was asked", async () => {
+  const both = { ...QUESTION, file_letter: idOf(7) };
+  const [shell] = shellsOf([both]);
+  const inFile = async (person: string): Promise<Entry> => [
+    idOf(7),
+    {
+      sha256: "",
+      read: { ...(await letter(7, AMARA, { record: shell, text: "words 1", person })), id: idOf(7) },
+    },
+  ];
+  expect(await gateAs([both], [await inFile("E1")])).toEqual(["asked", false, ["shell"]]);
+  const [, same] = await inFile("");
+  const plain = await letter(7, AMARA, { record: shell, text: "words 1" });
+  expect(await gateAs([both], [[idOf(7), { ...same, read: plain }]])).toEqual(["asked", true, []]);
 });

@@ -181,14 +181,14 @@ function wholeOf({
 }
 
 /**
- * What one letter says of a protection or an interview every other of that move says, too: or who accepts
+ * What one letter says of a protection, an interview or the gate every other of that move says, too: or who accepts
  * it accepts another, and the file has a transcript that nobody approved.
  */
 function sayTheSame({ object }: { readonly object: string }, reads: readonly Read[]): boolean {
-  if (object !== "measure" && object !== "interview") return true;
+  if (!["measure", "interview", "gate"].includes(object)) return true;
   const said = reads.flatMap(({ content }) => {
     if (content === null) return [];
-    const all = object === "interview" ? wholeOf(content) : WORDS.map(name => content[name] ?? "");
+    const all = object === "measure" ? WORDS.map(name => content[name] ?? "") : wholeOf(content);
     return [JSON.stringify(all)];
   });
   return new Set(said).size <= 1;
@@ -231,7 +231,8 @@ export function answeredInFile(
 
 /** What is for a party alone to say is said by nobody else, whoever signed it. */
 function isByWhom(moved: Moved, record: CaseRecord | undefined): boolean {
-  return !isPartysOwn(moved) || record?.party === moved.actor;
+  const whose = moved.object === "gate" ? "reporter" : record?.party;
+  return !isPartysOwn(moved) || whose === moved.actor;
 }
 
 /** A move in its place: what its letters have to say follows from those before it. */
@@ -362,9 +363,16 @@ export function movesOf<V>(moves: Several<V>, object: string, id: string): Sever
   return (known.get(nameOf({ object, id })) ?? []) as Several<V>;
 }
 
+/** By object, code and state: the move by which the reporter, and nobody else, brings it there. */
+const YES: Readonly<Record<string, string>> = {
+  "measure reporter active": "take_up",
+  "gate  agreed": "agree",
+  "gate  told": "agree",
+};
+
 /**
- * Whether everything of a record holds; and of a measure that burdens the reporter and is active, that it
- * was the reporter who said so, in a letter that opens: nobody else can.
+ * Whether everything of a record holds; and of a measure that burdens the reporter and is active, or of the gate
+ * that may be told, that it was the reporter who said so, in a letter that opens: nobody else can.
  */
 export function holds<V>(
   moves: readonly JudgedMove<V>[],
@@ -372,7 +380,8 @@ export function holds<V>(
 ): boolean {
   const own = movesOf(moves, object, id);
   if (own.length === 0 || own.some(({ faults }) => faults.length > 0)) return false;
-  if (object !== "measure" || code !== "reporter" || state !== "active") return true;
-  const taken = own.findLast(({ moved }) => moved.move === "take_up");
-  return taken?.moved.actor === "reporter" && (taken.content !== null || taken.isGone === true);
+  const yes = YES[`${object} ${code} ${state}`];
+  if (yes === undefined) return true;
+  const said = own.findLast(({ moved }) => moved.move === yes);
+  return said?.moved.actor === "reporter" && (said.content !== null || said.isGone === true);
 }

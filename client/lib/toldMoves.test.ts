@@ -287,3 +287,29 @@ test("the reporter is in the case from the beginning, and what is told first doe
   expect(await standing([first, second])).toEqual([["confirmed", true]]);
   expect(await standing([await move({ ...told, version: 1 }, AMARA)])).toEqual([["confirmed", false]]);
 });
+
+const gate = { object: "gate", id: MEASURE };
+const QUESTION = await move({ ...gate, move: "ask", version: 1, to: "asked" }, AMARA, { person: "E1" });
+
+/** A yes that answers these words; `by`: who gives it. */
+const yes = async (to: Made, by = "reporter", from = "asked") =>
+  move({ ...gate, move: "agree", version: to.view.version + 1, from, to: "agreed" }, by, {
+    answers: await bodyDigest(to.letter.letter.bytes),
+  });
+
+test("the gate may be told by the reporter's own yes alone, to the words that they were asked", async () => {
+  expect(await standing([QUESTION, await yes(QUESTION)])).toEqual([["agreed", true]]);
+  expect(await standing([QUESTION, await yes(QUESTION, AMARA)])).toEqual([["agreed", false]]);
+  const other = await move({ ...gate, move: "ask", version: 1, to: "asked" }, AMARA, { person: "E2" });
+  expect(await standing([other, await yes(QUESTION)])).toEqual([["agreed", false]]);
+});
+
+test("a yes after a no is to the question with the no", async () => {
+  const no = await move({ ...gate, move: "decline", version: 2, from: "asked", to: "declined" }, "reporter", {
+    answers: await bodyDigest(QUESTION.letter.letter.bytes),
+  });
+  expect(await standing([QUESTION, no, await yes(no, "reporter", "declined")])).toEqual([["agreed", true]]);
+  const early = await yes(QUESTION, "reporter", "declined");
+  const late = { ...early, view: { ...early.view, version: 3 } };
+  expect(await standing([QUESTION, no, late])).toEqual([["agreed", false]]);
+});

@@ -94,13 +94,15 @@ export interface AssentView {
     | "referral"
     | "leak"
     | "lending"
-    | "package";
+    | "package"
+    | "gate";
   record: string;
   move:
     | "accept"
     | "activate"
     | "add"
     | "admit"
+    | "agree"
     | "allow"
     | "announce"
     | "announce_continuing"
@@ -200,6 +202,7 @@ export interface AssentView {
     | "retract"
     | "review"
     | "revise"
+    | "revoke"
     | "revoke_informal"
     | "reword"
     | "send"
@@ -519,12 +522,14 @@ export interface EarlierMoveView {
     | "referral"
     | "leak"
     | "lending"
-    | "package";
+    | "package"
+    | "gate";
   move:
     | "accept"
     | "activate"
     | "add"
     | "admit"
+    | "agree"
     | "allow"
     | "announce"
     | "announce_continuing"
@@ -624,6 +629,7 @@ export interface EarlierMoveView {
     | "retract"
     | "review"
     | "revise"
+    | "revoke"
     | "revoke_informal"
     | "reword"
     | "send"
@@ -1209,7 +1215,7 @@ export interface MoreCopies {
   digest?: string | null;
 }
 
-/** A move of one record (docs/spec/casework.md), and its sealed letters. What a row of the table does not name stays empty. `record`: of the case itself, the case's id. `due`: where the rules count it, the server does and nothing is said. */
+/** A move of one record (docs/spec/casework.md), and its sealed letters. What a row of the table does not name stays empty. `record`: of the case itself, the case's id. `due`: where the rules count it, the server does and nothing is said. `listing`: with `gate.tell` alone, who is to be protected, sealed to the gate's keepers. */
 export interface Move {
   id: string;
   object: string;
@@ -1227,6 +1233,7 @@ export interface Move {
   when?: string;
   due?: string;
   basis?: string;
+  listing?: string;
 }
 
 /** A move of a record: all that the server sees of it. */
@@ -1252,7 +1259,8 @@ export interface MoveView {
     | "referral"
     | "leak"
     | "lending"
-    | "package";
+    | "package"
+    | "gate";
   /** Of the case itself, and of its reporter as a party, the case's. */
   record: string;
   move:
@@ -1260,6 +1268,7 @@ export interface MoveView {
     | "activate"
     | "add"
     | "admit"
+    | "agree"
     | "allow"
     | "announce"
     | "announce_continuing"
@@ -1359,6 +1368,7 @@ export interface MoveView {
     | "retract"
     | "review"
     | "revise"
+    | "revoke"
     | "revoke_informal"
     | "reword"
     | "send"
@@ -1910,13 +1920,15 @@ export interface PartyMoveView {
     | "referral"
     | "leak"
     | "lending"
-    | "package";
+    | "package"
+    | "gate";
   record: string;
   move:
     | "accept"
     | "activate"
     | "add"
     | "admit"
+    | "agree"
     | "allow"
     | "announce"
     | "announce_continuing"
@@ -2016,6 +2028,7 @@ export interface PartyMoveView {
     | "retract"
     | "review"
     | "revise"
+    | "revoke"
     | "revoke_informal"
     | "reword"
     | "send"
@@ -2366,7 +2379,7 @@ export interface ReportersLetter {
   generation: number;
 }
 
-/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. `when`: a day that the reporter names. `signature`: in clear, of what ends or brings back the case (heard/formats/withdrawal.py). */
+/** `POST inbox/moves`: as a handler's move (docs/spec/api.md), of what is the reporter's. `when`: a day that the reporter names. `signature`: in clear, of what ends or brings back the case (heard/formats/withdrawal.py), or lets the gate be told (gateagreed.py). */
 export interface ReportersMove {
   id: string;
   object: string;

@@ -4,9 +4,8 @@
  * (docs/spec/casework.md, "Withdrawal").
  */
 
-import { base64, unbase64, utf8 } from "./bytes.ts";
 import type { Signer } from "./ed25519.ts";
-import { sha256hex } from "./hash.ts";
+import { signLetter } from "./inClear.ts";
 
 /** What is signed. `sealed`: the letter of the move, base64. */
 export interface Withdrawal {
@@ -17,9 +16,7 @@ export interface Withdrawal {
 }
 
 /** Base64, 64 bytes. */
-export async function signWithdrawal(signer: Signer, { case: id, ...said }: Withdrawal): Promise<string> {
+export function signWithdrawal(signer: Signer, { case: id, ...said }: Withdrawal): Promise<string> {
   const { move, version, sealed } = said;
-  const letter = await sha256hex(unbase64(sealed));
-  const lines = ["heard/withdrawal/v1", id, move, version, letter, ""];
-  return base64(await signer.sign(utf8(lines.join("\n"))));
+  return signLetter(signer, ["heard/withdrawal/v1", id, move, String(version)], sealed);
 }

@@ -49,7 +49,7 @@ def test_without_a_gate_on_the_roster_nothing_is_taken(world):
 
 
 def test_no_more_wait_than_are_kept(firm, monkeypatch):
-    monkeypatch.setattr("heard.actions.gate._listings.MOST", 1)
+    monkeypatch.setattr("heard.access.gate_listings.MOST", 1)
     assert firm.list(7).status_code == 201
     full = firm.list(8)
     assert (full.status_code, full.json()["error"]["code"]) == (409, "conflict")

@@ -60,8 +60,9 @@ SUBJECTS = {
 TRADE = {
     "access": (
         "case_access case_answers case_view casework_answers closings conflict_tables erasures"
-        " exhibit_copies file_copies file_key file_letters file_store generations kept_letters"
-        " kept_until letters notify_key own_keys permission second_wraps sides tiers updates"
+        " exhibit_copies file_copies file_key file_letters file_store gate_listings generations"
+        " kept_letters kept_until letters notify_key own_keys permission second_wraps sides tiers"
+        " updates"
     ),
     "actions": "transports",
     "doors/desk": "answers bodies confirming dispatch party session urls",

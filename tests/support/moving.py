@@ -12,14 +12,14 @@ from django.db.models import QuerySet
 from filekeys import CaseFile
 
 from heard.access import casework
-from heard.formats import letter, report, shell, withdrawal
+from heard.formats import gateagreed, letter, report, shell, withdrawal
 from heard.formats.ids import new_id
 from heard.records.models import Case, Letter, PartyKeys, Wrap
 from heard.records.questions import Question
 from heard.rules.casework import audiences
 
 DIGEST = "c" * 64
-SIGNED = frozenset({"case.withdraw", "case.come_back"})
+SIGNED = frozenset({"case.withdraw", "case.come_back", "gate.agree"})
 
 
 class Enrolled(NamedTuple):
@@ -95,14 +95,16 @@ class Worked:
         """
         told = self.said(what, name, **said)
         body = {"id": new_id(), **told, "letters": self.letters(by, told)}
-        return body | (self.signed(body) if what in SIGNED else {})
+        return body | (self.signed(body) if what in SIGNED and by is self.lin else {})
 
     def signed(self, body: dict[str, Any]) -> dict[str, str]:
         """What the reporter signs in clear."""
         letters = {each["to"]: b64decode(each["sealed"]) for each in body["letters"]}
-        said = {"case": self.case, "move": body["move"], "version": body["version"]}
+        said = {"case": self.case, "version": body["version"], "sealed": letters["case"]}
         seed = self.lin.secrets.keys.signing_seed
-        return {"signature": withdrawal.sign(seed, sealed=letters["case"], **said)}
+        if body["object"] == "gate":
+            return {"signature": gateagreed.sign(seed, record=body["record"], **said)}
+        return {"signature": withdrawal.sign(seed, move=body["move"], **said)}
 
     def letters(self, by: Any, told: dict[str, Any]) -> list[dict[str, Any]]:
         clear, to = self.clear(by, told)

@@ -14,6 +14,7 @@ import { moment } from "../times.ts";
 import { type Key, t, term } from "../words.ts";
 import { DeedOfTwo } from "./ByTwo.tsx";
 import { Deed } from "./Deed.tsx";
+import { GateAsking } from "./gate/GateAsking.tsx";
 import type { CaseRecord, Work } from "./model.ts";
 import { type FormNow, missing, MoveForm, Opening, type Values, Words } from "./MoveForm.tsx";
 import { may, type Step } from "./moving.ts";
@@ -335,6 +336,7 @@ export function MeasuresPage() {
         </Opening>
       ) : null}
       <Weighing />
+      <GateAsking />
     </>
   );
 }

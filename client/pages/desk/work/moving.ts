@@ -33,6 +33,8 @@ export interface Step extends Omit<Moved, "actor" | "at" | "version"> {
   /** What each letter of it says; `told`: what the letter to the reporter says instead. */
   readonly words: Words;
   readonly told?: Words;
+  /** What the keepers of the gate are told with it, sealed to them; base64. */
+  readonly listing?: string;
 }
 
 /** The rules are against it; the words say what to do. */
@@ -162,6 +164,7 @@ export async function prepareMove(work: Work, step: Step): Promise<Move> {
     move: step.move,
     version: moved.version,
     letters: await lettersOf(work, step, shell),
+    ...(step.listing === undefined ? {} : { listing: step.listing }),
     ...Object.fromEntries(said),
   };
 }

@@ -6,6 +6,7 @@ import { t } from "../words.ts";
 import { checkinsNext } from "./checkins/next.ts";
 import { exhibitsNext } from "./exhibits/next.ts";
 import { findingsNext } from "./findings/next.ts";
+import { gateNext } from "./gate/next.ts";
 import type { Given, Next } from "./given.ts";
 import { interviewsNext } from "./interviews/next.ts";
 import { lawNext } from "./law/next.ts";
@@ -192,13 +193,13 @@ function plan(work: Work): Given[] {
   return [{ who, what: t(isDrafted ? "next.approve" : "next.plan"), part: "plan", mine }];
 }
 
-/** What goes on in it, in the order of the parts. */
 /** Whether their account may be used in another case is the reporter's alone to say, and owed by nobody. */
 function lending(work: Work): Given[] {
   const isAsked = every(work.state, "lending").some(({ state }) => state === "asked");
   return isAsked ? [{ who: t("actor.reporter"), what: t("next.lending"), part: "linked", mine: false }] : [];
 }
 
+/** What goes on in it, in the order of the parts. */
 function goingOn(work: Work): Given[] {
   return [
     ...[
@@ -213,6 +214,7 @@ function goingOn(work: Work): Given[] {
       ...rechecks(work),
       ...plan(work),
       ...lending(work),
+      ...gateNext(work),
     ],
     ...[...interviewsNext(work), ...exhibitsNext(work), ...noticesNext(work)],
     ...[...findingsNext(work), ...lettersNext(work), ...checkinsNext(work), ...lawNext(work)],

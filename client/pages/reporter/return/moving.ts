@@ -5,11 +5,12 @@ import type { ApiError } from "../../../lib/api.ts";
 import { newId } from "../../../lib/bytes.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import { fileRecipientOf, sealForFile } from "../../../lib/fileRecipient.ts";
+import { signAgreement } from "../../../lib/gateAgreed.ts";
 import { inboxDeeds, type ReportersMove } from "../../../lib/inboxActions.ts";
 import { sealLetter } from "../../../lib/report.ts";
 import { bodyDigest, type Shell, shellWith } from "../../../lib/shell.ts";
 import type { ToldRecord } from "../../../lib/toldMoves.ts";
-import { signWithdrawal, type Withdrawal } from "../../../lib/withdrawal.ts";
+import { signWithdrawal } from "../../../lib/withdrawal.ts";
 import { t, term } from "../../dom.ts";
 import { explain } from "../../errors.ts";
 import type { InboxSession } from "./inboxSession.ts";
@@ -36,6 +37,8 @@ export const AFTER: Readonly<Record<string, string>> = {
   "checkin.end": "ended",
   "lending.give": "given",
   "package.grant": "agreed",
+  "gate.agree": "agreed",
+  "gate.revoke": "revoked",
   "party.request": "confirmed",
 };
 
@@ -88,12 +91,19 @@ async function lettersOf(session: InboxSession, deed: Deed, shell: Shell, withFi
   return [...letters, await sealForFile(told, draft, inbox.keys.signer)];
 }
 
-/** Moves that nobody makes who only knows what the server knows. */
-const SIGNED: readonly string[] = ["withdraw", "come_back"];
+type Signed = Pick<ReportersMove, "object" | "record" | "move" | "version">;
 
-async function signatureOf({ inbox }: InboxSession, said: Withdrawal): Promise<{ signature?: string }> {
-  if (!SIGNED.includes(said.move)) return {};
-  return { signature: await signWithdrawal(inbox.keys.signer, said) };
+/** Of moves that nobody makes who only knows what the server knows. `sealed`: the letter to the case. */
+async function signatureOf(
+  { inbox, view }: InboxSession,
+  { object, record, move, version }: Signed,
+  sealed: string,
+): Promise<{ signature?: string }> {
+  const [{ signer }, said] = [inbox.keys, { case: view.case, version, sealed }];
+  if (`${object}.${move}` === "gate.agree")
+    return { signature: await signAgreement(signer, { ...said, record }) };
+  const ends = object === "case" && ["withdraw", "come_back"].includes(move);
+  return ends ? { signature: await signWithdrawal(signer, { ...said, move }) } : {};
 }
 
 async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<ReportersMove> {
@@ -106,7 +116,7 @@ async function bodyOf(session: InboxSession, deed: Deed, how: How): Promise<Repo
   const shell = shellWith({ object, id, move, version, from, to, code, party, about, when });
   const letters = await lettersOf(session, deed, shell, how.withFile);
   const said = { object, record: id, move, version, code, party, letters };
-  const signed = await signatureOf(session, { case: id, move, version, sealed: letters[0]?.sealed ?? "" });
+  const signed = await signatureOf(session, said, letters[0]?.sealed ?? "");
   const more = { ...(about.length > 0 ? { about } : {}), ...(when === "" ? {} : { when }) };
   return { id: newId(), ...said, ...more, ...signed };
 }

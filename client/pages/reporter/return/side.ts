@@ -1,8 +1,10 @@
 /** The reporter's side of the work on a case, for the panels that parties have, too (../work). */
 
+import { keepersDigest } from "../../../lib/gateAgreed.ts";
+import { servicesFor } from "../../../lib/roster.ts";
 import type { ToldMove, ToldRecord } from "../../../lib/toldMoves.ts";
 import { moment } from "../../dom.ts";
-import type { Answer, Side, Step, Thing } from "../work/side.ts";
+import type { Answer, Gate, Side, Step, Thing } from "../work/side.ts";
 import { beingAsked } from "./askedWhen.ts";
 import type { InboxSession } from "./inboxSession.ts";
 import { author } from "./letters.ts";
@@ -34,6 +36,15 @@ function sent(session: InboxSession, { thing, ...deed }: Answer): Promise<void> 
   return send(session, { ...deed, record: deed.object === "case" ? caseOf(session) : own });
 }
 
+function gateOf({ trusted }: InboxSession): Gate | null {
+  if (trusted === null) return null;
+  const { organisation } = trusted.roster;
+  const keepers = servicesFor(trusted.roster, "gate");
+  const operators = keepers.map(({ operator }) => operator);
+  const isMeant = async (digest: string) => keepers.length > 0 && digest === (await keepersDigest(keepers));
+  return { operators, isOwn: operators.includes(organisation), isMeant };
+}
+
 export function sideOf(session: InboxSession, go: Navigation): Side {
   return {
     me: "reporter",
@@ -42,6 +53,7 @@ export function sideOf(session: InboxSession, go: Navigation): Side {
     owed: [], // among the promises
     mayAnswer: !["withdrawn", "stopped"].includes(session.view.course),
     mayProtect: true,
+    gate: gateOf(session),
     beingAsked: beingAsked(session.view.phase),
     nameOf: actor => author(session, actor),
     send: answer => sent(session, answer),

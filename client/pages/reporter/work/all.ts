@@ -5,6 +5,7 @@ import { panel as appeals } from "./appeals.ts";
 import { panel as checkins } from "./checkins.ts";
 import { panel as closed } from "./closed.ts";
 import { panel as ended } from "./ended.ts";
+import { panel as gated } from "./gated.ts";
 import { panel as handing } from "./handing.ts";
 import { panel as interviews } from "./interviews.ts";
 import { panel as lending } from "./lending.ts";
@@ -33,6 +34,7 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   interview: interviews,
   lending,
   package: handing,
+  gate: gated,
   data_notice: dataNotice,
   checkin: checkins,
   measure: measures,

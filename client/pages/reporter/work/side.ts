@@ -66,6 +66,15 @@ export interface Owed {
   readonly late: boolean;
 }
 
+/** Who keeps the gate by the signed roster. */
+export interface Gate {
+  readonly operators: readonly string[];
+  /** Whether the employer is one of them. */
+  readonly isOwn: boolean;
+  /** Whether these keepers and no others are meant by a digest (docs/spec/gate.md, 8). */
+  readonly isMeant: (digest: string) => Promise<boolean>;
+}
+
 /** The ways from one check-in, and from all of them. */
 export interface BeingAsked {
   readonly declining: (side: Side, thing: Thing) => HTMLElement;
@@ -85,6 +94,8 @@ export interface Side {
   readonly mayProtect: boolean;
   /** Where they can say on which days they want to be asked how things are. */
   readonly beingAsked?: BeingAsked | undefined;
+  /** Null where the signed roster could not be checked; a party is asked nothing of the gate. */
+  readonly gate?: Gate | null;
   /** As somebody is called here. */
   readonly nameOf: (actor: string) => string;
   /** Seals, signs and sends it. Raises what the page explains; what was typed stays, and can be sent again. */

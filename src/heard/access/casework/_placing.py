@@ -7,6 +7,7 @@ from typing import NamedTuple
 from heard.access import exhibit_copies, file_copies, file_key, law, matters
 from heard.access.casework import _owed
 from heard.access.casework._asked import NOT_SO, Mover, NewLetter, second_mover, shell_of
+from heard.access.casework._gate import list_agreed
 from heard.access.casework._known import row_of, state_of
 from heard.access.casework._lent import check_lent
 from heard.access.casework._said import CannotMoveError
@@ -38,7 +39,7 @@ APART = frozenset({
 _WHOLE = (
     "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
     "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral", "leak",
-    "lending", "package",
+    "lending", "package", "gate",
 )  # fmt: skip
 _OF_THE_CASE = (
     "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",
@@ -104,12 +105,14 @@ def place_move(
     now: datetime,
     offered: bool = True,
     state: Casework | None = None,
+    listing: bytes = b"",
 ) -> None:
     """Make a move, with its letters, its event and what is owed by it. The case must be locked.
 
     ``offered``: by the address that is for all; without, by one that is for this move alone.
-    ``state``: as it stands, where that was asked since the case was locked. Raises
-    ``CannotMoveError``, ``RefusedError`` (where the file would be lost by it), ``MalformedError``,
+    ``state``: as it stands, where that was asked since the case was locked. ``listing``: what the
+    gate's keepers are told with it, sealed to them. Raises ``CannotMoveError``, ``RefusedError``
+    (where the file would be lost by it, or the gate takes nothing), ``MalformedError``,
     ``StaleGenerationError``, ``StaleFileKeyError``, ``SeqError``, and what ``by.keep`` raises.
     """
     if ((moved.object, moved.move) not in OFFERED) if offered else (_pair(moved) not in APART):
@@ -118,6 +121,7 @@ def place_move(
     judge(case, state, by, moved)
     _check_holder(case, moved)
     check_lent(case, state, moved)
+    list_agreed(entry, case, moved, listing, now)
     shell = digest_of(shell_of(case, state, moved))
     check_signed(case, moved, shell)
     kept = _keep(entry, case, state, by, moved, letters, now)

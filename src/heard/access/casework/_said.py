@@ -297,6 +297,10 @@ SAID = {
     ),
     "told_or_danger": "Tell the reporter first, in writing. Only a court can forbid that.",
     "order_forbids": "No court forbids to tell the reporter here. Hand it over and tell them.",
+    "no_gate_question": (
+        "The reporter was asked this before, and has not answered or said no. They can still say"
+        " yes by themselves."
+    ),
     "asked_once": "The reporter was asked this before. They can still say yes by themselves.",
 }
 # What no rule of one case can ask, since it is about another one.
@@ -305,5 +309,8 @@ BESIDE = {
     "not_lent": (
         "The reporter of the other case does not let their account be used here, or not any more."
         " Ask them first, in that case; what was shown before stays in the record."
+    ),
+    "not_agreed_so": (
+        "This does not name the letter by which the reporter agreed. Load the page again."
     ),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from heard.access import casework, exhibit_copies, file_key
 from heard.access.casework import NewLetter, NewMove
@@ -26,9 +27,11 @@ def move(
     new: NewMove,
     letters: Sequence[NewLetter],
     now: datetime,
+    listing: bytes = b"",
 ) -> str:
     """Make a move of a record, with its letters; the leaf hash of its event.
 
+    ``listing``: who the gate is to protect, sealed to its keepers, with ``gate.tell`` alone.
     Raises ``NoSuchCaseError``, ``RefusedError`` (``CannotMoveError`` where the rules are against
     it), ``MalformedError``, ``SeqError``, ``StaleGenerationError``, ``StaleFileKeyError``,
     ``IdempotencyConflictError``, ``TooOftenError``.
@@ -46,11 +49,13 @@ def move(
         moved = casework.moved(locked, new, actor=holder, at=at)
         state = standing.of(locked)
         casework.place_move(
-            entry, case=locked, by=by, moved=moved, letters=letters, now=at, state=state
-        )
+            entry, case=locked, by=by, moved=moved, letters=letters, now=at, state=state,
+            listing=listing,
+        )  # fmt: skip
         return standing
 
-    content = ("move", *said(new), *sealed(letters))
+    told = (sha256(listing).hexdigest(),) if listing else ()
+    content = ("move", *said(new), *sealed(letters), *told)
     done = do(action, holder=holder, case=case, key=key, content=content)
     exhibit_copies.drop(copy)
     if done.value:  # None where it was done before, by who knows when

@@ -10,8 +10,8 @@ from typing import Annotated
 from django.db.models.functions import Lower
 
 from heard.access import law
+from heard.access.gate_listings import today
 from heard.actions.gate import _rounds
-from heard.actions.gate._listings import today
 from heard.actions.gate._seats import OPERATOR, require
 from heard.formats import table
 from heard.formats._errors import FormatError

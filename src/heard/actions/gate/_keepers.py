@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from heard.access import law
-from heard.actions.gate._listings import keepers, today
+from heard.access.gate_listings import keepers, today
 from heard.formats import gatesigned
 from heard.formats._errors import FormatError
 from heard.formats.ageheader import check_header

@@ -7,9 +7,9 @@ from typing import Annotated
 from django.db.models import QuerySet
 
 from heard.access import law
+from heard.access.gate_listings import keepers
 from heard.actions.gate import _rounds
 from heard.actions.gate._filing import Filer
-from heard.actions.gate._listings import keepers
 from heard.actions.gate._seats import NO_SEAT, oversees, seat_of
 from heard.actions.gate._states import ActionState, must_be_looked_at, state_of
 from heard.formats.wire import Answer, Day, Id, about, one_of

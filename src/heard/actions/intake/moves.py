@@ -1,7 +1,9 @@
 """What the reporter moves in a case that is worked: whatever its table gives the reporter."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Literal
 
 import msgspec
@@ -18,7 +20,7 @@ from heard.actions.intake.letters import (
     letter_row,
     tell_readers,
 )
-from heard.formats import withdrawal
+from heard.formats import gateagreed, withdrawal
 from heard.ledger.journal import JournalEntry, Receipt, truncate_to_hour, write
 from heard.records.models import Case, Letter
 from heard.rules.codes.casework import WorkedMove, WorkedObject
@@ -43,7 +45,7 @@ class ReportersMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``POST inbox/moves``: as a handler's move (docs/spec/api.md), of what is the reporter's.
 
     ``when``: a day that the reporter names. ``signature``: in clear, of what ends or brings back
-    the case (heard/formats/withdrawal.py).
+    the case (heard/formats/withdrawal.py), or lets the gate be told (gateagreed.py).
     """
 
     id: str
@@ -98,21 +100,25 @@ def move(*, authorization: str, move: ReportersMove, now: datetime) -> Receipt:
 
 
 def _check_signed(case: Case, move: ReportersMove) -> None:
-    """Whoever only logs in ends nothing: that is the reporter's, by the key of the report."""
-    if move.object != WorkedObject.CASE or move.move not in withdrawal.MOVES:
+    """Whoever only logs in ends nothing and agrees to nothing: that takes the key of the report."""
+    is_signed = _signing(move)
+    if is_signed is None:
         if move.signature:
-            raise MalformedError("Only what takes a report back, or brings it back, is signed so.")
+            raise MalformedError("This is not signed so. Load the page again.")
         return
     sealed = next((each.sealed for each in move.letters if each.to == "case"), b"")
-    if not withdrawal.is_signed(
-        move.signature,
-        key=case.reporter_signing,
-        case=case.id,
-        move=move.move,
-        version=move.version,
-        sealed=sealed,
-    ):
+    said = {"case": case.id, "version": move.version, "sealed": sealed}
+    if not is_signed(move.signature, key=case.reporter_signing, **said):
         raise CannotMoveError("not_signed")
+
+
+def _signing(move: ReportersMove) -> Callable[..., bool] | None:
+    """How what is signed in clear is checked; None where nothing is."""
+    if move.object == WorkedObject.CASE and move.move in withdrawal.MOVES:
+        return partial(withdrawal.is_signed, move=move.move)
+    if (move.object, move.move) == (WorkedObject.GATE, WorkedMove.AGREE):
+        return partial(gateagreed.is_signed, record=move.record)
+    return None
 
 
 def _said_of(move: ReportersMove) -> NoticeKind:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from heard.formats import gatelisting
 from heard.languages import TAGS
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -244,7 +245,8 @@ class Move(Body):
     """A move of one record (docs/spec/casework.md), and its sealed letters.
 
     What a row of the table does not name stays empty. ``record``: of the case itself, the case's
-    id. ``due``: where the rules count it, the server does and nothing is said.
+    id. ``due``: where the rules count it, the server does and nothing is said. ``listing``: with
+    ``gate.tell`` alone, who is to be protected, sealed to the gate's keepers.
     """
 
     id: Id
@@ -263,6 +265,7 @@ class Move(Body):
     when: Said = ""
     due: Said = ""
     basis: Code = ""
+    listing: Annotated[bytes, msgspec.Meta(max_length=gatelisting.MAX_SEALED)] = b""
 
 
 class Exhibit(Body):

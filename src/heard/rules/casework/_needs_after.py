@@ -1,6 +1,6 @@
 """What check-ins, preservation, data notices, law choices, referrals and leaks need.
 
-And what lendings and packages do.
+And what lendings, packages and the gate do.
 """
 
 from datetime import timedelta
@@ -223,3 +223,9 @@ def told_or_danger(asked: Asked) -> bool:
 def order_forbids(asked: Asked) -> bool:
     """A court forbids to tell the reporter; of danger they are told at once."""
     return asked.record.code == "court_order"
+
+
+def no_gate_question(asked: Asked) -> bool:
+    """Nobody is asked again who has not answered, said no, or took a yes back."""
+    over = {"told", "dropped"}
+    return all(each.state in over for each in asked.state.of("gate"))

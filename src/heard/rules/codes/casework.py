@@ -57,6 +57,7 @@ class WorkedObject(StrEnum):
     LEAK = "leak"
     LENDING = "lending"
     PACKAGE = "package"
+    GATE = "gate"
 
 
 class WorkedMove(StrEnum):
@@ -66,6 +67,7 @@ class WorkedMove(StrEnum):
     ACTIVATE = "activate"
     ADD = "add"
     ADMIT = "admit"
+    AGREE = "agree"
     ALLOW = "allow"
     ANNOUNCE = "announce"
     ANNOUNCE_CONTINUING = "announce_continuing"
@@ -165,6 +167,7 @@ class WorkedMove(StrEnum):
     RETRACT = "retract"
     REVIEW = "review"
     REVISE = "revise"
+    REVOKE = "revoke"
     REVOKE_INFORMAL = "revoke_informal"
     REWORD = "reword"
     SEND = "send"

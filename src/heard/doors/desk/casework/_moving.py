@@ -36,6 +36,7 @@ def move(call: Call, case: str) -> HttpResponse:
         key=call.body.id,
         new=new_move(call.body),
         letters=[new_letter(each) for each in call.body.letters],
+        listing=call.body.listing,
         now=call.now,
     )
     return json(Done(leaf=leaf), status=201)

@@ -234,3 +234,20 @@ def test_without_a_gate_nothing_can_be_told(once, world, now):
     agreed = Letter.objects.get(id=Move.objects.get(move="agree").letter).sha256
     body = work.body(amara, "gate.tell", "t", digest=agreed) | {"listing": b64(sealed)}
     assert work.send(amara, body)[0] == 409
+
+
+def test_who_files_looks_or_oversees_hears_nothing_of_it(asked):
+    """Something against the reporter is open all the while, which could show it."""
+    firm = asked.firm
+    firm.file(LIN)
+    paths = ("gate", "oversight/alarms", f"cases/{asked.work.case}/work")
+
+    def heard() -> list[tuple[int, bytes]]:
+        answers = (desk.get(path) for desk in (firm.hr, firm.looker, firm.board) for path in paths)
+        return [(each.status_code, each.content) for each in answers]
+
+    before = heard()
+    assert person(LIN).encode() in before[0][1]
+    assert asked.says("agree") == 201
+    assert asked.tells() == 201
+    assert heard() == before

@@ -146,10 +146,19 @@ FORMS: list[Asked] = [
     ("answered", nothing, "", "exhibit.destroy", "e1", "ivo", "ada"),
     ("answered", nothing, "not_signed", "exhibit.handle", "e1", "ivo",
         {"code": "transferred", "digest": "e" * 64}),
-    ("answered", does(("case.hold", "case", "tess")), "not_signed", "case.release_hold", "case",
-        "tess"),
-    ("answered", does(("case.hold", "case", "tess")), "", "case.release_hold", "case", "tess",
+    ("answered", nothing, "not_signed", "case.hold", "case", "tess"),
+    ("answered", nothing, "not_yours", "case.hold", "case", "ada", "tess"),
+    ("answered", nothing, "", "case.hold", "case", "tess", "ada"),
+    ("staffed", does(("case.hold", "case", "tess", "ada")), "no_legal_hold", "case.hold", "case",
+        "tess", "thea"),
+    ("answered", nothing, "legal_hold_stands", "case.review_hold", "case", "tess"),
+    ("answered", does(("case.hold", "case", "tess", "ada")), "", "case.review_hold", "case",
         "thea"),
+    ("answered", nothing, "legal_hold_stands", "case.release_hold", "case", "tess", "thea"),
+    ("answered", does(("case.hold", "case", "tess", "ada")), "not_signed", "case.release_hold",
+        "case", "tess"),
+    ("answered", does(("case.hold", "case", "tess", "ada")), "", "case.release_hold", "case",
+        "tess", "thea"),
 ]  # fmt: skip
 
 CASE: list[Asked] = [

@@ -258,6 +258,7 @@ export const NEEDS_INQUIRY: Readonly<Record<string, Need>> = {
     record.code !== "intimate" || !["copied", "exported"].includes(moved.code ?? ""),
   two_for_intimate: haveTwoSigned,
   no_legal_hold: ({ state }) => !flagsOf(state).has("legal_hold"),
+  legal_hold_stands: ({ state }) => flagsOf(state).has("legal_hold"),
   about_this_party: asked =>
     aboutOf(asked).every(each => each !== undefined && each.party === asked.moved.party),
   not_found_yet: asked => aboutOf(asked).every(isNotFound),

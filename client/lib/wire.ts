@@ -201,6 +201,7 @@ export interface AssentView {
     | "restore"
     | "retract"
     | "review"
+    | "review_hold"
     | "revise"
     | "revoke"
     | "revoke_informal"
@@ -628,6 +629,7 @@ export interface EarlierMoveView {
     | "restore"
     | "retract"
     | "review"
+    | "review_hold"
     | "revise"
     | "revoke"
     | "revoke_informal"
@@ -1367,6 +1369,7 @@ export interface MoveView {
     | "restore"
     | "retract"
     | "review"
+    | "review_hold"
     | "revise"
     | "revoke"
     | "revoke_informal"
@@ -1847,6 +1850,7 @@ export interface PartyDutyView {
     | "objection"
     | "leak_check"
     | "referral"
+    | "hold_review"
     | "withdrawal_check";
   record: string;
   /** The day (of the case); of what is late, the one that is over. */
@@ -2027,6 +2031,7 @@ export interface PartyMoveView {
     | "restore"
     | "retract"
     | "review"
+    | "review_hold"
     | "revise"
     | "revoke"
     | "revoke_informal"

@@ -113,9 +113,15 @@ def test_it_is_weighed_for_both_sides_decided_by_another_and_carried_out(
     find(xu, "It cannot be said")
     expect(work.card(xu, ACT)).to_contain_text("Someone else has to sign exactly this first.")
     axe(xu)
+    expect(held(xu, "Sign that nothing is erased")).to_contain_text(f"Signed by {XU}")
     ruth = at(RUTH, "phone")
     find(ruth, "It cannot be said", button="Sign beside this finding")
     expect(work.card(ruth, ACT)).to_contain_text("Signed by Ruth Adeyemi")
+    assert fits(ruth)
+    law = held(ruth, "Order that nothing is erased")
+    expect(law).to_contain_text("Nothing of this case may be erased")
+    expect(law.get_by_role("button", name="Review this order: it stays")).to_be_visible()
+    axe(ruth)
     assert fits(ruth)
     ruth.close()
     work.again(xu, walk.ref)
@@ -146,6 +152,16 @@ def test_it_is_weighed_for_both_sides_decided_by_another_and_carried_out(
     assert fits(amara)
     work.deed(amara, LEAVE, "It is done", words="From 1 February, paid in full.")
     expect(work.card(amara, "Leave with full pay").locator(".state")).to_have_text("Done")
+
+
+def held(page: Any, name: str) -> Any:
+    """A legal hold: who reads the file signs first, who is of a later tier places it."""
+    work.part(page, "Laws and data")
+    press(page, name)
+    form = page.locator(".opened")
+    form.get_by_role("textbox").fill("A court asked for all of it.")
+    form.get_by_role("button", name=name).click()
+    return page.locator("#panel-law")
 
 
 def find(page: Any, what: str, button: str = "Make this finding") -> None:

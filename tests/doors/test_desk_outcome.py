@@ -309,7 +309,8 @@ def test_a_case_is_closed_with_a_day_and_looked_into_again(told, clock):
     assert {each["kind"] for each in kept(told, amara)["kept"]} >= set(days)
     assert in_queue(amara, "closed") == [team.case]
     assert in_queue(amara) == []
-    team.moves(ruth, "case.hold", "case")
+    team.assents(amara, "case.hold", "case", actor=ruth, agreed=[amara.id])
+    team.moves(ruth, "case.hold", "case", agreed=[amara.id])
     assert kept(told)["held"] is True
     assert all("hold" in each["waits"] for each in kept(told)["kept"])
     assert "update" not in owed(told)

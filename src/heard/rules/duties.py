@@ -17,6 +17,7 @@ MEASURE_REVIEW = DutyKind.MEASURE_REVIEW
 MEASURE_HEARING = DutyKind.MEASURE_HEARING
 LEAK_CHECK = DutyKind.LEAK_CHECK
 REFERRAL = DutyKind.REFERRAL
+HOLD_REVIEW = DutyKind.HOLD_REVIEW
 TRANSCRIPT = DutyKind.TRANSCRIPT
 FINDING = DutyKind.FINDING
 DATA_NOTICE = DutyKind.DATA_NOTICE
@@ -47,6 +48,8 @@ MEASURE_IMPOSED = "measure_imposed"
 LEAKED = "leak_raised"
 # A law may have something of a case passed on to an authority.
 REFERRING = "referral_raised"
+# Nothing of a case may be erased, or it was looked at again that this is so.
+HOLDING = "hold_stands"
 INTERVIEWED = "interview_held"
 APPEALED = "appeal_lodged"
 # A move of a record ends what the table of moves says of it (law/casework.toml, ``fulfils``).
@@ -87,6 +90,8 @@ OF_RECORDS = frozenset({
 })  # fmt: skip
 # Owed to whom the record concerns, and no promise to the reporter, who is not told of it.
 NOT_TO_REPORTERS = frozenset({MEASURE_HEARING})
+# Nobody of the first tier can do it.
+OF_LATER_TIERS = frozenset({WITHDRAWAL_CHECK, HOLD_REVIEW})
 
 KINDS: dict[str, Kind] = {
     ACKNOWLEDGE: Kind((REPORTED,), fulfilled=ACKNOWLEDGED),
@@ -122,6 +127,7 @@ KINDS: dict[str, Kind] = {
     OBJECTION: Kind((OBJECTED,), fulfilled=MOVED),
     LEAK_CHECK: Kind((LEAKED,), fulfilled=MOVED),
     REFERRAL: Kind((REFERRING,), fulfilled=MOVED),
+    HOLD_REVIEW: Kind((HOLDING,), fulfilled=MOVED),
     WITHDRAWAL_CHECK: Kind((TAKEN_BACK,), fulfilled=MOVED),
     "resolution": Kind((REPORTED,), awaits="case_closed"),
 }

@@ -7,6 +7,7 @@ const WORK: Readonly<Record<string, string>> = {
   checkin: "checkins",
   data_notice: "law",
   finding: "findings",
+  hold_review: "law",
   interim_measures: "protection",
   leak_check: "law",
   measure_hearing: "protection",

@@ -16,6 +16,7 @@ const TOLD: readonly string[] = [
   "note_police",
   "police_over",
   "hold",
+  "review_hold",
   "release_hold",
   "tell_first",
   "raise",

@@ -45,7 +45,7 @@ _OF_THE_CASE = (
     "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",
     "reopen",
     "ask_informal", "revoke_informal", "ask_silent",
-    "note_police", "police_over", "hold", "release_hold",
+    "note_police", "police_over", "hold", "review_hold", "release_hold",
     "withdraw", "come_back", "check_withdrawal", "announce_continuing", "stop", "continue_without",
     "close", "close_unworked", "close_stopped",
 )  # fmt: skip

@@ -201,6 +201,7 @@ SAID = {
     "intimate_stays": "Nobody copies an intimate picture or takes it out. Look at it, by two.",
     "two_for_intimate": "Two people have to open this together.",
     "no_legal_hold": "Nothing may leave the case or be destroyed for now.",
+    "legal_hold_stands": "Nothing forbids now that something is erased.",
     "about_this_party": "Choose what this person is said to have done.",
     "not_found_yet": "It was found already.",
     "safety_plan_stands": "First something has to protect the reporter.",

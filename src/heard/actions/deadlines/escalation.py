@@ -31,7 +31,7 @@ from heard.rules.casework import REPORTER, TABLE
 from heard.rules.codes.duties import DutyKind
 from heard.rules.codes.escalation import ReleaseReason
 from heard.rules.codes.notifications import NoticeKind
-from heard.rules.duties import NOT_TO_REPORTERS, WITHDRAWAL_CHECK
+from heard.rules.duties import NOT_TO_REPORTERS, OF_LATER_TIERS, WITHDRAWAL_CHECK
 from heard.rules.escalation import FIRST, let_lapse, moved_on, owed_again, turn
 from heard.rules.events.deadlines import DutyMissed, FileDutyMissed
 
@@ -173,8 +173,7 @@ def _has_moved_on(late: Late, found: Iterable[Seat]) -> bool:
 
 
 def _lapses(seat: Seat, late: Late) -> bool:
-    # Who reads it in the first tier cannot ask whether somebody pressed for it (casework.md).
-    theirs = late.kind != WITHDRAWAL_CHECK or seat.tier > FIRST
+    theirs = late.kind not in OF_LATER_TIERS or seat.tier > FIRST
     return (
         theirs
         and seat.released is not None

@@ -306,6 +306,11 @@ def no_legal_hold(asked: Asked) -> bool:
     return "legal_hold" not in asked.state.flags
 
 
+def legal_hold_stands(asked: Asked) -> bool:
+    """There is something to look at again, or to release."""
+    return "legal_hold" in asked.state.flags
+
+
 def about_this_party(asked: Asked) -> bool:
     """A notice puts to somebody what that person is accused of."""
     return all(each is not None and each.party == asked.moved.party for each in asked.about())

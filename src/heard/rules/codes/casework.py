@@ -166,6 +166,7 @@ class WorkedMove(StrEnum):
     RESTORE = "restore"
     RETRACT = "retract"
     REVIEW = "review"
+    REVIEW_HOLD = "review_hold"
     REVISE = "revise"
     REVOKE = "revoke"
     REVOKE_INFORMAL = "revoke_informal"

@@ -27,6 +27,7 @@ class DutyKind(StrEnum):
     OBJECTION = "objection"
     LEAK_CHECK = "leak_check"
     REFERRAL = "referral"
+    HOLD_REVIEW = "hold_review"
     WITHDRAWAL_CHECK = "withdrawal_check"
 
 

@@ -16,9 +16,9 @@ const done = (): string => t("beside.done");
 const TITLE = "beside-title";
 
 /** What was noted last of it, and by whom. */
-function Noted({ move, words }: { move: string; words: Key }) {
+function Noted({ moves, words }: { moves: readonly string[]; words: Key }) {
   const { work } = useWork();
-  const noted = movesOf(work.moves, "case", "case").findLast(({ moved }) => moved.move === move);
+  const noted = movesOf(work.moves, "case", "case").findLast(({ moved }) => moves.includes(moved.move));
   return (
     <Notice kind="calm">
       <p>
@@ -40,7 +40,7 @@ function Police() {
   const move = is ? "police_over" : "note_police";
   return (
     <>
-      {is ? <Noted move="note_police" words="beside.is_police" /> : null}
+      {is ? <Noted moves={["note_police"]} words="beside.is_police" /> : null}
       <div class="row deeds">
         <Deed
           key={move}
@@ -57,7 +57,7 @@ function Police() {
   );
 }
 
-/** Whoever is further away from the case orders it, and two of them end it. */
+/** Whoever is further away from the case orders it, with a second person; two of them end it. */
 function Hold() {
   const { work } = useWork();
   const record = caseRecord(work.state);
@@ -67,15 +67,22 @@ function Hold() {
       <>
         <p class="small">{t("beside.none_held")}</p>
         <div class="row deeds">
-          <Deed {...deed} move="hold" label={t("beside.hold")} words={t("beside.hold_words")} />
+          <DeedOfTwo
+            {...deed}
+            move="hold"
+            label={t("beside.hold")}
+            sign={t("beside.sign_hold")}
+            words={t("beside.hold_words")}
+          />
         </div>
       </>
     );
   }
   return (
     <>
-      <Noted move="hold" words="beside.is_held" />
+      <Noted moves={["hold", "review_hold"]} words="beside.is_held" />
       <div class="row deeds">
+        <Deed {...deed} move="review_hold" label={t("beside.review")} words={t("beside.review_words")} />
         <DeedOfTwo
           {...deed}
           move="release_hold"

@@ -10,7 +10,7 @@ import cast
 import msgspec
 import pytest
 from django.db import connection
-from erasing import DAY, DUE, close, dies, leave, moved, sweep
+from erasing import DAY, DUE, beside, close, dies, leave, moved, sweep
 
 from heard.actions import retention
 from heard.actions.intake.report import Report, accept_report
@@ -261,3 +261,16 @@ def test_a_kill_at_any_write_leaves_what_is_put_right(sent: cast.Reporter, now: 
         Contact.objects.bulk_create([kept])
     assert step > 6
     assert Erasure.objects.count() == step + 1
+
+
+def test_two_processes_that_erase_at_once_erase_each_thing_once(
+    sent: cast.Reporter, now: datetime
+) -> None:
+    """The one that comes later finds that it is done, and nothing that a crash would have left."""
+    close(sent, now)
+    assert sorted(beside(2, now + DUE)) == [0, 1]
+    assert (address(), Erasure.objects.count(), faults()) == (0, 1, [])
+    assert Event.objects.filter(kind="erased").count() == 1
+    assert erased() == list(Erasure.objects.values_list("id", flat=True))
+    lines = erasure_journal.path().read_text().splitlines()[1:]
+    assert [line.split()[1] for line in lines] == ["+", "="]  # nobody took it for a crash's

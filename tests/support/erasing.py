@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -59,6 +60,10 @@ def close_worked(lin: cast.Reporter, at: datetime) -> None:
     moved(lin, "close", at, period="2026-12-31")
 
 
+FAILED = 99
+SLOW = 0.3  # seconds
+
+
 class Killed:
     """Kills this process at the step that is the ``last`` of what keeps something."""
 
@@ -90,3 +95,30 @@ def dies(step: int, now: datetime) -> bool:
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
     return os.WIFSIGNALED(status)
+
+
+def beside(many: int, now: datetime) -> list[int]:
+    """What so many processes erased that swept at once, each slow between its plan and its end."""
+    go, start = os.pipe()
+    children = [_child(go, start, now) for _ in range(many)]
+    os.close(go)
+    os.close(start)  # all of them are let go at once
+    ended = [os.waitpid(child, 0)[1] for child in children]
+    assert all(map(os.WIFEXITED, ended))
+    return list(map(os.WEXITSTATUS, ended))
+
+
+def _child(go: int, start: int, now: datetime) -> int:
+    child = os.fork()
+    if child:
+        return child
+    os.close(start)
+    commit = BaseDatabaseWrapper._commit
+    BaseDatabaseWrapper._commit = lambda each: (time.sleep(SLOW), commit(each))[1]
+    done = FAILED
+    try:
+        os.read(go, 1)
+        done = sweep(now)
+    finally:
+        writer.stop()
+        os._exit(done)

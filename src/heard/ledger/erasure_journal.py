@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from heard.ledger import guard
+from heard.ledger import guard, guard_files
 
 PLANNED, ERASED, LEFT = "+", "=", "-"
 SECTION = "What was erased"  # of docs/operate/backup.md
@@ -88,7 +88,7 @@ def begin_anew() -> None:
         try:
             os.pwrite(handle, _FIRST, 0)
             os.fsync(handle)
-            _sync_folder()
+            guard_files.sync_folder(path())
             guard.erase(signed)
         finally:
             os.close(handle)
@@ -124,7 +124,7 @@ def _begin(handle: int, signed: int) -> None:
     if not os.fstat(handle).st_size and not guard.erases(signed):
         os.pwrite(handle, _FIRST, 0)
         os.fsync(handle)
-        _sync_folder()
+        guard_files.sync_folder(path())
     if os.pread(handle, len(_FIRST), 0) != _FIRST:
         raise _lost()
     guard.erase(signed)
@@ -132,21 +132,23 @@ def _begin(handle: int, signed: int) -> None:
 
 def _append(handle: int, text: str) -> None:
     line = f"{crc32(text.encode()):08x} {text}\n".encode()
-    end = len(_whole(handle))
-    if os.pwrite(handle, line, end) != len(line):
-        os.ftruncate(handle, end)
-        raise OSError("The disk of the guard is full.")
+    guard_files.put(handle, line, len(_whole(handle)))
     os.fsync(handle)
 
 
 def _whole(handle: int) -> bytes:
     """What is there without an end that was torn: cut off, since nobody was told of it."""
     raw = os.pread(handle, os.fstat(handle).st_size, 0)
-    lines = raw.splitlines(keepends=True)
-    if len(lines) > 1 and (not lines[-1].endswith(b"\n") or _parse(lines[-1]) is None):
-        raw = b"".join(lines[:-1])
-        os.ftruncate(handle, len(raw))
+    _, *lines = raw.splitlines(keepends=True)
+    if guard_files.whole(lines, _is_whole) != len(lines) - 1:
+        return raw  # all of it, or what a reader finds damaged: that is not at the end
+    raw = raw.removesuffix(lines[-1])
+    os.ftruncate(handle, len(raw))
     return raw
+
+
+def _is_whole(line: bytes) -> bool:
+    return line.endswith(b"\n") and _parse(line) is not None
 
 
 def _read(handle: int) -> Journal:
@@ -174,14 +176,6 @@ def _parse(line: bytes) -> tuple[str, ...] | None:
     if (match[2] == PLANNED) != (match[4] is not None):
         return None
     return tuple(each or "" for each in match.groups()[1 : 7 if match[4] else 3])
-
-
-def _sync_folder() -> None:
-    folder = os.open(path().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _lost() -> guard.GuardMismatchError:

@@ -6,7 +6,6 @@ off when a process first opens the file. A record that cannot be read anywhere e
 then nobody knows what was promised. Every step is under the guard's lock.
 """
 
-import errno
 import os
 import struct
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from heard.ledger import guard as ledger_guard
+from heard.ledger import guard_files
 
 HEADER, ADDED, COMMITTED, UNDONE, LOST = b"#", b"+", b"=", b"-", b"!"
 _FORM = struct.Struct(">c8sQ33s")
@@ -72,7 +72,7 @@ def _check(handle: int, guard: int) -> None:
     if not found.st_size and not ledger_guard.keeps(guard):
         append(handle, [_FIRST])
         os.fsync(handle)
-        _sync_folder()
+        guard_files.sync_folder(path())
     if _parse(os.pread(handle, RECORD, 0)) != _FIRST:
         raise PromisesUnknownError
     if (here := (path(), found.st_ino)) not in _seen:
@@ -83,9 +83,9 @@ def _check(handle: int, guard: int) -> None:
 
 def _cut_torn(handle: int) -> None:
     """Of the end that a power failure tore. It is of one commit, of which nothing else is said."""
-    every = _parsed(handle)
-    whole = every.index(None) if None in every else len(every)
-    behind = {each[:2] for each in every[whole:] if each}
+    every = _records(os.pread(handle, os.fstat(handle).st_size, 0))
+    whole = guard_files.whole(every, lambda each: _parse(each) is not None)
+    behind = {each[:2] for each in map(_parse, every[whole:]) if each}
     if len(behind) > 1 or any(kind != ADDED for kind, _ in behind):
         raise PromisesUnknownError
     os.ftruncate(handle, whole * RECORD)
@@ -129,10 +129,7 @@ def unmarked(handle: int, entry: bytes) -> Record | None:
 def append(handle: int, added: Sequence[Record]) -> None:
     """Add records, unsynced. Raises OSError where the disk is full, with nothing added."""
     end = os.fstat(handle).st_size // RECORD * RECORD  # over what a killed process left of one
-    data = b"".join(map(_write, added))
-    if os.pwrite(handle, data, end) != len(data):
-        os.ftruncate(handle, end)
-        raise OSError(errno.ENOSPC, "The disk of the guard is full.")
+    guard_files.put(handle, b"".join(map(_write, added)), end)
 
 
 def rewrite(kept: Sequence[Record]) -> None:
@@ -146,7 +143,7 @@ def rewrite(kept: Sequence[Record]) -> None:
     finally:
         os.close(handle)
     new.replace(here)
-    _sync_folder()
+    guard_files.sync_folder(path())
 
 
 def readable() -> list[Record] | None:
@@ -160,21 +157,16 @@ def readable() -> list[Record] | None:
     return None
 
 
-def _sync_folder() -> None:
-    folder = os.open(path().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _parsed(handle: int) -> list[Record | None]:
     return _split(os.pread(handle, os.fstat(handle).st_size, 0))
 
 
 def _split(raw: bytes) -> list[Record | None]:
-    ends = range(RECORD, len(raw) + 1, RECORD)
-    return [_parse(raw[end - RECORD : end]) for end in ends]
+    return [_parse(each) for each in _records(raw)]
+
+
+def _records(raw: bytes) -> list[bytes]:
+    return [raw[end - RECORD : end] for end in range(RECORD, len(raw) + 1, RECORD)]
 
 
 def _write(record: Record) -> bytes:

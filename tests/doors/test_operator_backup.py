@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,38 @@ def test_a_heard_in_use_is_never_overwritten(
     assert cli.run(["restore", str(target)]) == 1
     assert "a Heard here already" in capsys.readouterr().err
     assert facts() == before
+
+
+def test_the_doctor_names_a_backup_that_is_kept_too_long(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its manifest; one of which nobody can tell is named, too."""
+    target = backed_up(seeded)
+    (target.parent / "old").mkdir()
+    folder = target.rename(target.parent / "old" / "kept")
+    asked = ["doctor", "--quick", "--backups", str(folder.parent)]
+    cli.run(asked)
+    assert f"1 in {folder.parent} are no older than 35 days" in capsys.readouterr().out
+    aged(folder, days=36)
+    assert cli.run(asked) == 1
+    assert f"WRONG    backups: {folder} is 36 days old" in capsys.readouterr().out
+    for made in ("yesterday", "2026-12-01", 7):
+        says(folder, made=made)
+        cli.run(asked)
+        said = f"careful  backups: {folder / 'manifest.json'} does not say when it was made"
+        assert said in capsys.readouterr().out
+    (folder / "manifest.json").unlink()
+    cli.run(asked)
+    assert f"careful  backups: {folder} holds no manifest.json" in capsys.readouterr().out
+    assert cli.run([*asked[:-1], str(seeded.parent / "nowhere")]) == 1
+    assert "nowhere is no folder" in capsys.readouterr().out
+
+
+def says(folder: Path, **changed: object) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+
+
+def aged(folder: Path, *, days: int) -> None:
+    made = datetime.fromisoformat(json.loads((folder / "manifest.json").read_text())["made"])
+    says(folder, made=(made - timedelta(days=days)).isoformat())

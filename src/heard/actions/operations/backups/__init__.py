@@ -6,9 +6,10 @@ that whatever the copied database speaks of is there. An exhibit alone can go me
 give it back or destroy it; then it is named as missing from the copy.
 """
 
+from heard.actions.operations.backups._ages import ages
 from heard.actions.operations.backups._copying import Made, back_up
 from heard.actions.operations.backups._going import go_live
 from heard.actions.operations.backups._manifest import Progress
 from heard.actions.operations.backups._restoring import Restored, restore
 
-__all__ = ["Made", "Progress", "Restored", "back_up", "go_live", "restore"]
+__all__ = ["Made", "Progress", "Restored", "ages", "back_up", "go_live", "restore"]

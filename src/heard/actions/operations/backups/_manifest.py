@@ -6,6 +6,7 @@ Written last, so that a backup without one is known to be unfinished.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,18 @@ def read(directory: Path) -> Manifest:
     if manifest.v != 1:
         raise RefusedError(f"{path} is of a newer Heard. Install that version first.")
     return manifest
+
+
+def made_at(directory: Path) -> datetime:
+    """When a backup was made, by the clock of its machine. Raises RefusedError."""
+    said = read(directory).made
+    try:
+        made = datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        made = None
+    if made is None or made.tzinfo is None:
+        raise RefusedError(f"{directory / NAME} does not say when it was made. Use another backup.")
+    return made
 
 
 def digest_of(path: Path) -> list[Any]:

@@ -8,6 +8,7 @@ sealed file. A thing that cannot be looked at is wrong; it hides no other.
 import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heard.doors.operator import console
@@ -21,6 +22,9 @@ MARKS = {"ok": "ok     ", "careful": "careful", "wrong": "WRONG  "}
 def configure(parser: argparse.ArgumentParser) -> None:
     """How much to read, and whom to write to."""
     parser.add_argument("--quick", action="store_true", help="leave out reading the whole log")
+    parser.add_argument(
+        "--backups", metavar="FOLDER", type=Path, help="say which of the backups in it are too old"
+    )
     parser.add_argument(
         "--send", metavar="ADDRESS", help="send one test message there that says nothing"
     )
@@ -59,6 +63,8 @@ def _findings(options: argparse.Namespace) -> Iterator["Finding"]:
     yield from tried("address", lambda: [address.check()])
     yield from check_state(now=now, mail=bool(settings.EMAIL_HOST))
     yield from tried("directory", lambda: _directory(now))
+    if options.backups:
+        yield from tried("backups", lambda: _backups(options.backups, now))
     if options.send:
         yield from tried("test mail", lambda: [_sent(options.send)])
     if not options.quick:
@@ -75,6 +81,14 @@ def _directory(now: datetime) -> Iterator["Finding"]:
         yield Finding(each.level, "conflicts", each.what, each.fix)
     for told in scim.check(now=now):
         yield Finding(told.level, "scim", told.what, told.fix)
+
+
+def _backups(folder: Path, now: datetime) -> Iterator["Finding"]:
+    from heard.actions.operations import backups
+    from heard.actions.operations.health import Finding
+
+    for each in backups.ages(folder, now=now):
+        yield Finding(each.level, "backups", each.what, each.fix)
 
 
 def _whole_log() -> Iterator["Finding"]:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from heard.access import kept_until
 from heard.actions.conflicts import _declaring
 from heard.actions.intake import files
 from heard.actions.sign_in import _challenge
@@ -62,6 +63,7 @@ def _longest(body: type[msgspec.Struct], name: str) -> int:
 def values() -> dict[str, dict[str, Value]]:
     """The module of each, its name in the client, the value; lengths of time in days."""
     return {
+        "access/kept_until": {"RETENTION_TOLD": tuple(sorted(kept_until.REPORTERS))},
         "formats/ageheader": {
             "AGE_MAX_HEADER": ageheader.MAX_HEADER,
             "AGE_MAX_STANZAS": ageheader.MAX_STANZAS,

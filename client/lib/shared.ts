@@ -3,6 +3,16 @@
  * do not edit. Each stands, with its reason, where its line says.
  */
 
+// heard/access/kept_until.py
+export const RETENTION_TOLD: readonly string[] = [
+  "contacts",
+  "drafts",
+  "findings",
+  "identity",
+  "report",
+  "wraps",
+];
+
 // heard/formats/ageheader.py
 export const AGE_MAX_HEADER = 262144;
 export const AGE_MAX_STANZAS = 64;

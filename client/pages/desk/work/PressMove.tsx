@@ -11,6 +11,8 @@ import { useWork } from "./useWork.ts";
 
 export interface PressMoveProps {
   readonly step: Step;
+  /** What it says in whole, where that is known once it is pressed. */
+  readonly whole?: (step: Step) => Promise<Step>;
   readonly label: string;
   readonly done: () => string;
   /** What is about to be done; without it, it is done at once. */
@@ -21,13 +23,14 @@ export interface PressMoveProps {
   readonly asAssent?: boolean;
 }
 
-function usePressing({ step, done, asAssent = false }: PressMoveProps): Action<[]> {
+function usePressing({ step, whole, done, asAssent = false }: PressMoveProps): Action<[]> {
   const { store } = useWork();
   const moving = useRef<Moving | null>(null);
   return useAction(() =>
     store.act(
       async now => {
-        if (!moving.current?.isOf(now, step)) moving.current = new Moving(now, step, asAssent);
+        const said = whole ? await whole(step) : step;
+        if (!moving.current?.isOf(now, said)) moving.current = new Moving(now, said, asAssent);
         await moving.current.send();
       },
       { message: done },

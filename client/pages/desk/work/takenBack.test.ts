@@ -76,7 +76,7 @@ test("where it stopped, what binds somebody is ended and who knows of it is told
   const tell = ["Amara Okafor", t("next.tell_closed", { name: t("worked.respondent") }), true];
   const asker = ["Amara Okafor", t("next.asker"), true];
   const first = ["Amara Okafor", t("next.first_checkin"), true];
-  const close = ["Amara Okafor", t("next.close_stopped"), true];
+  const close = ["Amara Okafor", t("next.close"), true];
   const stopped = story([...TAKEN], [...ASKED], [...STOPPED]);
   const ended = moved("measure", "9".repeat(32), "end", { version: 4, at: "2026-12-05T00:00:00Z" });
   const told = moved("party", GAO, "tell_closed", { version: 5, at: "2026-12-05T00:00:00Z" });
@@ -100,7 +100,7 @@ test("where it stopped, what binds somebody is ended and who knows of it is told
 test("what was stopped before that was a move is closed, and nobody asks afterwards", () => {
   const of = seen([TRIAGED], NOW);
   const stopped = { ...of, state: { ...of.state, course: "stopped" } };
-  expect(next(stopped)).toEqual([["Amara Okafor", t("next.close_stopped"), true]]);
+  expect(next(stopped)).toEqual([["Amara Okafor", t("next.close"), true]]);
 });
 
 test("a course that no letter says is the server's alone, and only of what was withdrawn before it was signed", () => {

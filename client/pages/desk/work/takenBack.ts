@@ -102,7 +102,7 @@ function stopped(work: Work): Given[] {
     return open;
   return work.state.phase === "closed"
     ? []
-    : [{ what: t("next.close_stopped"), part: "withdrawal", mine: may(work, close) }];
+    : [{ what: t("next.close"), part: "withdrawal", mine: may(work, close) }];
 }
 
 export function takenBackNext(work: Work): Given[] {

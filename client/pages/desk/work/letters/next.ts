@@ -9,6 +9,7 @@ import { may } from "../moving.ts";
 import { partyName } from "../naming.ts";
 import { codeWords } from "../words.ts";
 import { missingForAftercare } from "./after.ts";
+import { closingNext } from "./closing.ts";
 import { isOwed, mayTell, toldBy } from "./parts.ts";
 
 const FOUND: readonly string[] = ["decided", "acting", "aftercare"];
@@ -86,5 +87,8 @@ export function appealsNext(work: Work): Given[] {
 }
 
 export function lettersNext(work: Work): Given[] {
-  return [...owed(work), ...untold(work), ...appealsNext(work), ...sentBack(work), ...afterwards(work)];
+  return [
+    ...[...owed(work), ...untold(work), ...appealsNext(work), ...sentBack(work), ...afterwards(work)],
+    ...closingNext(work),
+  ];
 }

@@ -3,9 +3,10 @@
 import { caseRecord, last } from "../../../../lib/caseworkState.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { Facts } from "../../../../ui/Facts.tsx";
-import { today, moment } from "../../times.ts";
+import { moment } from "../../times.ts";
 import { t, term } from "../../words.ts";
 import { Deed } from "../Deed.tsx";
+import { closedBy } from "../letters/closing.ts";
 import type { CaseRecord, Work } from "../model.ts";
 import { against, meets } from "../moving.ts";
 import { partyName } from "../naming.ts";
@@ -139,10 +140,11 @@ function TellClosed({ party }: { party: CaseRecord }) {
 }
 
 function Close() {
-  const step = { object: "case", id: "case", move: "close_stopped", when: today(), words: { text: "" } };
+  const { store } = useWork();
   return (
     <PressMove
-      step={step}
+      step={{ ...caseStep("close_stopped"), words: {} }}
+      whole={step => closedBy(store.id, step.move, "")}
       label={t("withdrawal.close")}
       question={t("withdrawal.close_asked")}
       describedBy={TITLE}

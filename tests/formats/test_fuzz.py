@@ -65,7 +65,6 @@ SPARED = {
     "verify.verify_kept": "as verify.verify_broken",
     "withdrawal.is_signed": "_text.base64_bytes and _ed25519.is_signed",
     "gateagreed.is_signed": "_text.base64_bytes and _ed25519.is_signed",
-    "stamp.verify": "rfc3161-client's own, in Rust; what it refuses: test_operator_stamp",
     "wrap.unseal": "agefile.unseal and wrap.parse",
 }
 SPARED_THERE = {

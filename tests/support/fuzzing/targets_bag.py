@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections.abc import Iterator
@@ -9,11 +10,18 @@ from dataclasses import asdict
 
 from fuzzing import seeds
 from fuzzing.target import BrokenError, same, target, text_of, words
-from heard.formats import FormatError, bag, sheet
+from heard.formats import FormatError, bag, sheet, stamp
 
 
 def _bag() -> Iterator[bytes]:
     return seeds.strings("bag")
+
+
+def _stamps() -> Iterator[bytes]:
+    """Answers of authorities: one that holds, and what they say where they refuse."""
+    told = seeds.vectors("stamp")
+    for each in [*(stamped["answer"] for stamped in told["stamps"]), *told["refused"]]:
+        yield base64.b64decode(each)
 
 
 @target("bag-path", "bag.is_path", seeds=_bag, longest=200)
@@ -59,3 +67,14 @@ def _(data: bytes) -> str | None:
         raise BrokenError(f"a spreadsheet would read {cell!r}")
     same(rows, [[cell, "x"], [cell]])
     return written.hex()
+
+
+@target("stamp", "stamp.verify", seeds=_stamps, error=(FormatError,))
+def _(data: bytes) -> str | None:
+    """No altered answer says another time than the one that was signed."""
+    told = seeds.vectors("stamp")
+    when = stamp.verify(data, told["data"].encode(), roots=told["roots"].encode(), nonce=None)
+    said = when.isoformat().replace("+00:00", "Z")
+    if said not in {each["at"] for each in told["stamps"]}:
+        raise BrokenError(f"a time that nobody signed: {said}")
+    return said

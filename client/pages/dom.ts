@@ -147,13 +147,14 @@ export async function once(element: HTMLElement, act: () => unknown): Promise<vo
   }
 }
 
-/** Hands a file over to the browser's downloads. */
-export function download(name: string, content: BlobPart, type = "text/plain"): void {
+/** Hands a file over to the browser's downloads. Gives its address, which who knows that it is saved can revoke. */
+export function download(name: string, content: BlobPart, type = "text/plain"): string {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = h("a", { href: url, download: name });
   link.click();
   // Some browsers read the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return url;
 }
 
 /** Words in paragraphs as they were written; `auto`: each runs in its own direction. */

@@ -11,7 +11,7 @@ import packaged
 import work_walk as work
 from complaints import Complaints
 from desk_walk import AMARA, RUTH, code_of, enter_by_code, open_case, press
-from engines import Axe, fits
+from engines import Axe, OpenIn, fits
 from expecting import expect
 from processes import Heard
 from reporter_walk import all_genuine, come_back
@@ -52,9 +52,9 @@ def note(page: Any, name: str, file: str = "") -> None:
 
 
 def test_a_file_of_the_report_is_received_checked_used_and_handed_over(
-    live: Heard, open_window: Any, axe: Axe, tmp_path: Path
+    live: Heard, open_in: OpenIn, axe: Axe, tmp_path: Path
 ) -> None:
-    desktop, her = open_window("desktop"), open_window("phone")
+    desktop, her = open_in("firefox", "desktop"), open_in("chromium", "phone")
     lin, ref = looked_into(live, desktop)
     press(desktop, "Note an exhibit")
     press(desktop, "Seal and note this exhibit")
@@ -87,6 +87,7 @@ def test_a_file_of_the_report_is_received_checked_used_and_handed_over(
     folder = handed_over(desktop, tmp_path, axe)
     told_of(her, code, packaged.whole(folder))
     assert packaged.proven(folder, her) >= 5
+    packaged.index(folder, her, axe, "evening.jpg")
     packed(folder)
 
 

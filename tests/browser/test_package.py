@@ -11,17 +11,11 @@ from typing import Any
 import packaged
 import pyrage
 import pytest
-from engines import Axe, OpenIn, fits, in_each_engine, in_firefox_too
+from engines import Axe, OpenIn, fits, in_firefox_too, in_webkit_too
 from expecting import expect
 from reporter_walk import Story, arrived, come_back, confirm, send, start, tell
 
 WORDS = "He came to my room four times.\n\nI do not remember the night."
-# As private windows do. WebKitGTK has no storage of this kind at all (Safari has).
-NO_STORAGE = """() => {
-  if (navigator.storage) {
-    navigator.storage.getDirectory = () => Promise.reject(new DOMException("no"));
-  }
-}"""
 NO_PICKER = "() => { delete globalThis.showSaveFilePicker; }"
 # No test can answer the system's question for a file: the file is one of the site's own storage,
 # written and thrown away in the same way.
@@ -111,6 +105,7 @@ def test_by_the_sites_own_storage_to_seven_words(
     assert page.evaluate(LEFT) == []
     check(folder, page, files)
     assert packaged.proven(folder, page) >= 5
+    packaged.index(folder, page, axe, "=corridor (2).MP4")
     altered = folder / "data/30-exhibits/E001/E001.mp4"
     data = bytearray(altered.read_bytes())
     data[70_000] ^= 1
@@ -118,7 +113,7 @@ def test_by_the_sites_own_storage_to_seven_words(
     assert packaged.wrong(folder) == "data/30-exhibits/E001/E001.mp4: FAILED\n"
 
 
-@in_each_engine
+@in_webkit_too
 def test_in_parts_where_there_is_no_storage_to_a_key(
     open_in: OpenIn, axe: Axe, tmp_path: Path, name: str
 ) -> None:
@@ -126,7 +121,7 @@ def test_in_parts_where_there_is_no_storage_to_a_key(
     page = open_in(name, "phone")
     files = reported(page, tmp_path)
     page.evaluate(NO_PICKER)
-    page.evaluate(NO_STORAGE)
+    page.evaluate(packaged.NO_STORAGE)
     packaged.ask(page)
     page.check("#package-key-choice")
     page.fill("#package-key", str(identity))
@@ -134,15 +129,10 @@ def test_in_parts_where_there_is_no_storage_to_a_key(
     expect(page.locator("#package-key-error")).to_contain_text("secret half of a key")
     page.fill("#package-key", str(identity.to_public()).upper())
     page.get_by_role("button", name="Make it now").click()
-    saving_button = page.get_by_role("button", name="Save part 1")
-    expect(saving_button).to_be_visible()
+    expect(page.get_by_role("button", name="Save part 1")).to_be_visible()
     assert fits(page)
     axe(page)
-    with page.expect_download() as saving:
-        saving_button.click()
-    sealed = tmp_path / "package.zip.age"
-    sealed.write_bytes(saving.value.path().read_bytes())
-    page.get_by_role("button", name="It is saved: go on").click()
+    sealed = packaged.save_part(page, tmp_path)
     expect(page.get_by_text("The package is made and saved.")).to_be_visible()
     check(packaged.unsealed(sealed, identity=str(identity)), page, files)
 
@@ -167,7 +157,7 @@ def test_a_file_that_is_damaged_is_named_and_nothing_is_left(
     reported(page, tmp_path)
     page.evaluate(PICKED if way == "picked" else NO_PICKER)
     if way == "parts":
-        page.evaluate(NO_STORAGE)
+        page.evaluate(packaged.NO_STORAGE)
 
     def spoil(route: Any) -> None:
         answer = route.fetch()

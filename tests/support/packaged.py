@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import bagit
-from engines import installed
+from engines import fits, installed
 from expecting import expect
 
 AGE, UNZIP, SUMS, SCRIPT = "/usr/bin/age", "/usr/bin/unzip", "/usr/bin/sha256sum", "/usr/bin/script"
 FOLDER = "heard-package"
 TAGS = "tagmanifest-sha256.txt"
+# As private windows do. WebKitGTK has no storage of this kind at all (Safari has).
+NO_STORAGE = """() => {
+  if (navigator.storage) {
+    navigator.storage.getDirectory = () => Promise.reject(new DOMException("no"));
+  }
+}"""
 
 
 def unsealed(sealed: Path, words: str = "", identity: str = "") -> Path:
@@ -43,9 +50,13 @@ def wrong(folder: Path) -> str:
 
 
 def whole(folder: Path) -> str:
-    """Its digest, once bagit.py and sha256sum found nothing."""
-    bagit.Bag(str(folder)).validate()
+    """Its digest, once bagit.py and sha256sum found nothing, and its page leads to each file."""
+    bag = bagit.Bag(str(folder))
+    bag.validate()
     assert wrong(folder) == ""
+    page = (folder / "data/00-index.html").read_text("utf-8")
+    places = {f"data/{each}" for each in re.findall(r'href="([^"]+)"', page)}
+    assert places == set(bag.payload_entries()) - {"data/00-index.html", "data/00-index.csv"}
     return hashlib.sha256((folder / TAGS).read_bytes()).hexdigest()
 
 
@@ -88,3 +99,22 @@ def save(page: Any, folder: Path) -> Path:
     file = folder / "package.zip.age"
     file.write_bytes(saving.value.path().read_bytes())
     return file
+
+
+def save_part(page: Any, folder: Path) -> Path:
+    """The one part that a small package has, where the browser has no storage for it."""
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save part 1").click()
+    file = folder / "package.zip.age"
+    file.write_bytes(saving.value.path().read_bytes())
+    page.get_by_role("button", name="It is saved: go on").click()
+    return file
+
+
+def index(folder: Path, page: Any, axe: Any, called: str) -> None:
+    """The page of what is in it, opened from the disk: it fits, and has what a file was called."""
+    page.goto((folder / "data/00-index.html").as_uri())
+    expect(page.locator("h1")).to_have_text("What is in this package")
+    expect(page.locator("tr", has_text="30-exhibits/E001/")).to_contain_text(called)
+    axe(page)
+    assert fits(page)

@@ -22,9 +22,12 @@ export interface Item {
   readonly content: (before: Before) => Bytes | ReadableStream<Bytes> | Promise<Bytes>;
 }
 
+/** What is known of a package before it is made. */
+export type About = Omit<BagInfo, "octets" | "files">;
+
 export interface Making {
   readonly items: AsyncIterable<Item> | Iterable<Item>;
-  readonly about: Omit<BagInfo, "octets" | "files">;
+  readonly about: About;
   /** What it is sealed to: age's `start`, or `startWithPassphrase`. */
   readonly started: Started;
   /** Gets the bytes of the payload that are in it so far. */

@@ -20,11 +20,13 @@ import {
   numbered,
   table,
 } from "../../../lib/package/items.ts";
-import type { Item } from "../../../lib/package/making.ts";
+import type { About, Item } from "../../../lib/package/making.ts";
+import { indexPage } from "../../../lib/package/page.ts";
 import { extension } from "../../../lib/promiseOrProof.ts";
 import { generationOfFile, identitiesOf } from "../../../lib/report.ts";
 import { openFile } from "../../../lib/sealedFileReader.ts";
-import { t, term } from "../../dom.ts";
+import { directionOf } from "../../../lib/languages.ts";
+import { language, t, term } from "../../dom.ts";
 import type { InboxSession } from "./inboxSession.ts";
 import { author } from "./letters.ts";
 import { summaryText } from "./summary.ts";
@@ -107,15 +109,14 @@ async function* receiptsOf(session: InboxSession): AsyncGenerator<Item> {
 }
 
 /** What is not in it, and why: no reader has to guess. */
-function withheld(session: InboxSession): Item {
+function withheld(session: InboxSession): string[] {
   const broken = session.files().filter(({ whole }) => whole === null);
   const closed = session.letters.filter(({ ok }) => !ok);
-  const lines = [
+  return [
     t("package.withheld"),
     ...broken.map(({ name }) => t("package.withheld_file", { name })),
     ...closed.map(({ id }) => t("package.withheld_letter", { id })),
   ];
-  return item("99-withheld.txt", `${lines.join("\n")}\n`);
 }
 
 function readme(): Item {
@@ -123,12 +124,26 @@ function readme(): Item {
   return item("90-proofs/README.txt", `${parts.join("\n\n")}\n\n${CHECKS}\n`);
 }
 
+/** The same as a table and as a page. */
+function indexes(session: InboxSession, exhibits: readonly Exhibit[], about: About): Item[] {
+  const left = withheld(session);
+  const head = ["path", "name", "size", "sha256", "digest"].map(name => t(`package.column_${name}`));
+  const page = {
+    ...{ lang: language(), dir: directionOf(language()), title: t("package.index"), about, head },
+    ...{ made: t("package.readme_what"), withheld: left, check: t("package.readme_check") },
+  };
+  return [item("99-withheld.txt", `${left.join("\n")}\n`), indexPage(page, exhibits), index(head, exhibits)];
+}
+
 /** All of it, what is largest first: what fails, fails soon. */
-export async function* itemsOf(session: InboxSession, exhibits: readonly Exhibit[]): AsyncGenerator<Item> {
+export async function* itemsOf(
+  session: InboxSession,
+  exhibits: readonly Exhibit[],
+  about: About,
+): AsyncGenerator<Item> {
   for (const { path, stream } of exhibits) yield { path, content: stream };
   yield* [...wordsOf(session), ...tablesOf(session), ...proofsOf(session)];
   yield keysItem(session.trusted?.site ?? (await publicApi().site()));
   yield* receiptsOf(session);
-  const head = ["path", "name", "size", "sha256", "digest"].map(name => t(`package.column_${name}`));
-  yield* [readme(), withheld(session), index(head, exhibits)];
+  yield* [readme(), ...indexes(session, exhibits, about)];
 }

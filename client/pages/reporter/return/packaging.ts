@@ -72,11 +72,18 @@ class Packing {
   #takePart(part: Blob, number: number, last: boolean): Promise<void> {
     const name = last && number === 1 ? NAME : `${NAME}.part${String(number).padStart(3, "0")}`;
     return new Promise(resolve => {
+      // An address keeps its part in memory, and the next one is as large.
+      const saved: string[] = [];
       const next = button(t("package.part_next"), () => {
+        for (const url of saved) URL.revokeObjectURL(url);
         this.#place.replaceChildren();
         resolve();
       });
-      const save = button(t("package.part", { number }), () => download(name, part, part.type), "");
+      const save = button(
+        t("package.part", { number }),
+        () => void saved.push(download(name, part, part.type)),
+        "",
+      );
       const join =
         last && number > 1 && h("p", { class: "small mono", dir: "ltr" }, `cat ${NAME}.part* > ${NAME}`);
       this.#place.replaceChildren(h("div", { class: "row" }, save, next), join || "");
@@ -87,16 +94,17 @@ class Packing {
   async make(started: () => Promise<Started>): Promise<void> {
     const sink = await this.#sink();
     const { organisation } = this.#session.trusted?.site ?? (await publicApi().site());
+    const about = {
+      organisation,
+      case: this.#session.view.case,
+      day: serverTime().toISOString().slice(0, 10),
+      maker: "reporter",
+      ground: "own",
+      salt: hex(random(32)),
+    };
     const made = make({
-      items: itemsOf(this.#session, this.#exhibits),
-      about: {
-        organisation,
-        case: this.#session.view.case,
-        day: serverTime().toISOString().slice(0, 10),
-        maker: "reporter",
-        ground: "own",
-        salt: hex(random(32)),
-      },
+      items: itemsOf(this.#session, this.#exhibits, about),
+      about,
       started: await started(),
       progress: telling(this.#says, "package.making", sizeOf(this.#exhibits)),
     });

@@ -85,15 +85,17 @@ export async function keptContent(work: Work, exhibit: CaseRecord, kept: KeptVie
   return bytes;
 }
 
-/** Hands a sealed copy to the browser's downloads. */
-export function saveCopy(name: string, copy: Blob): void {
+/** Hands a sealed copy to the browser's downloads. Gives what lets go of it, for who knows that it is saved. */
+export function saveCopy(name: string, copy: Blob): () => void {
   const href = URL.createObjectURL(copy);
   const link = document.createElement("a");
   link.href = href;
   link.download = name;
   link.click();
+  const release = (): void => URL.revokeObjectURL(href);
   // Some browsers read the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  setTimeout(release, 60_000);
+  return release;
 }
 
 /** What letters say of it. */

@@ -64,12 +64,18 @@ function Passphrase({ children }: { children: string }) {
 function Parts({ part }: { part: Part }) {
   const { number, last, blob, taken } = part;
   const name = last && number === 1 ? NAME : `${NAME}.part${String(number).padStart(3, "0")}`;
+  // An address keeps its part in memory, and the next one is as large.
+  const saved = useRef<(() => void)[]>([]);
+  const next = (): void => {
+    for (const release of saved.current.splice(0)) release();
+    taken();
+  };
   return (
     <div class="row">
-      <Button kind="main" onPress={() => saveCopy(name, blob)}>
+      <Button kind="main" onPress={() => void saved.current.push(saveCopy(name, blob))}>
         {t("package.part", { number })}
       </Button>
-      <Button onPress={taken}>{t("package.part_next")}</Button>
+      <Button onPress={next}>{t("package.part_next")}</Button>
     </div>
   );
 }

@@ -107,16 +107,17 @@ export async function handOver(asked: Asked): Promise<void> {
   const chosen = chosenFor(work, record);
   const all = sizeOf(chosen.packed);
   const { organisation } = await publicApi().site();
+  const about = {
+    organisation,
+    case: work.open.id,
+    day: serverTime().toISOString().slice(0, 10),
+    maker: "desk",
+    ground: record.code,
+    salt: hex(random(32)),
+  };
   const made = make({
-    items: itemsOf(work, chosen),
-    about: {
-      organisation,
-      case: work.open.id,
-      day: serverTime().toISOString().slice(0, 10),
-      maker: "desk",
-      ground: record.code,
-      salt: hex(random(32)),
-    },
+    items: itemsOf(work, chosen, about),
+    about,
     started: await asked.started(),
     progress: done => asked.progress({ first: false, done, all }),
   });

@@ -14,6 +14,8 @@ import bagit
 from engines import fits, installed
 from expecting import expect
 
+from heard.formats import bagfolder
+
 AGE, UNZIP, SUMS, SCRIPT = "/usr/bin/age", "/usr/bin/unzip", "/usr/bin/sha256sum", "/usr/bin/script"
 FOLDER = "heard-package"
 TAGS = "tagmanifest-sha256.txt"
@@ -57,7 +59,10 @@ def whole(folder: Path) -> str:
     page = (folder / "data/00-index.html").read_text("utf-8")
     places = {f"data/{each}" for each in re.findall(r'href="([^"]+)"', page)}
     assert places == set(bag.payload_entries()) - {"data/00-index.html", "data/00-index.csv"}
-    return hashlib.sha256((folder / TAGS).read_bytes()).hexdigest()
+    ours = bagfolder.read(folder)
+    bagfolder.check(ours)
+    assert ours.digest == hashlib.sha256((folder / TAGS).read_bytes()).hexdigest()
+    return ours.digest
 
 
 def proven(folder: Path, page: Any) -> int:

@@ -154,11 +154,18 @@ class Writer:
     cannot be taken for a whole file.
     """
 
-    def __init__(self, recipients: Sequence[str], sink: Sink) -> None:
+    def __init__(
+        self,
+        recipients: Sequence[str],
+        sink: Sink,
+        *,
+        header: Callable[[Sequence[str], bytes], bytes] = header_for,
+    ) -> None:
+        """``header``: what is sealed to them, of the recipients and the file key."""
         file_key, nonce = os.urandom(FILE_KEY), os.urandom(NONCE)
         self._sink, self._held, self._index = sink, bytearray(), 0
         self._stream: Stream | None = Stream(file_key, nonce)
-        sink.write(header_for(recipients, file_key) + nonce)
+        sink.write(header(recipients, file_key) + nonce)
 
     def write(self, data: bytes) -> int:
         """Take more plaintext. A full chunk is held until more comes: it may be the last."""

@@ -5,12 +5,14 @@ Never used on what was uploaded: a sender's work factor of 23 would cost the rea
 
 import os
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from heard.formats._codewords import WOUNDING
 from heard.formats._errors import FormatError
 from heard.formats.agefile import file_key_of
 from heard.formats.ageheader import (
@@ -25,8 +27,11 @@ from heard.formats.ageheader import (
 )
 from heard.formats.agekeys import FILE_KEY
 from heard.formats.agestream import open_payload, seal_payload
+from heard.formats.returncode import wordlist
 
 WORK_FACTOR = 18  # 256 MiB; about one second
+PACKAGE_FACTOR = 15  # 32 MiB, as in a browser: its words are drawn, and nothing rests on the factor
+PACKAGE_WORDS = 7
 _LABEL = b"age-encryption.org/v1/scrypt"
 _SALT = 16
 _FACTOR = re.compile(r"[1-9][0-9]?\Z", re.ASCII)
@@ -79,7 +84,25 @@ def seal_for_handover(
         raise FormatError(
             "passphrase", "Use a passphrase of 20 characters or more; work factor 10-18."
         )
-    file_key, salt = os.urandom(FILE_KEY), os.urandom(_SALT)
+    file_key = os.urandom(FILE_KEY)
+    header = _header(passphrase, file_key, work_factor)
+    return header + seal_payload(file_key, os.urandom(NONCE), plaintext)
+
+
+def _header(passphrase: str, file_key: bytes, work_factor: int) -> bytes:
+    salt = os.urandom(_SALT)
     body = ChaCha20Poly1305(_key(passphrase, salt, work_factor)).encrypt(bytes(12), file_key, None)
     stanza = Stanza((SCRYPT, unpadded(salt).decode("ascii"), str(work_factor)), body)
-    return signed_header((stanza,), file_key) + seal_payload(file_key, os.urandom(NONCE), plaintext)
+    return signed_header((stanza,), file_key)
+
+
+def new_words() -> str:
+    """Seven English words with hyphens between, drawn: what opens a package (package.md, 6)."""
+    kept = [word for word in wordlist("english") if word not in WOUNDING["english"]]
+    return "-".join(secrets.choice(kept) for _ in range(PACKAGE_WORDS))
+
+
+def header_for(passphrases: Sequence[str], file_key: bytes) -> bytes:
+    """The header of a package that one drawn passphrase opens: for ``agefile.Writer``."""
+    [passphrase] = passphrases
+    return _header(passphrase, file_key, PACKAGE_FACTOR)

@@ -54,6 +54,7 @@ COMMANDS = (
     Command("go-live", "open a restored Heard, once guard and witnesses agree", True),
     Command("verify", "check a receipt, offline", False),
     Command("verify-site", "check that a Heard serves the published pages and no others", False),
+    Command("package", "check an unpacked package; seal it for somebody else", False),
     Command("stamp", "have a package stamped with the time by an authority (RFC 3161)", False),
     Command("open", "open sealed files offline with an identity or a return code", False),
     Command("gate", "keep the retaliation gate on a machine of somebody else's", False),

@@ -21,8 +21,7 @@ function Row({ row }: { row: KeptUntilView["kept"][number] }) {
   const waits = row.waits.filter(each => each !== "hold");
   return (
     <li>
-      <b>{term("retained", row.kind)}</b> {until}
-      <span class="small"> {row.source}</span>
+      <b>{term("retained", row.kind)}</b> {until} <span class="small">({row.source})</span>
       {row.verified ? null : <span class="small"> {t("kept_until.unverified")}</span>}
       {waits.map(each => (
         <p key={each}>{term("kept_until", each)}</p>

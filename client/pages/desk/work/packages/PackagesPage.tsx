@@ -5,6 +5,7 @@ import { every } from "../../../../lib/caseworkState.ts";
 import { CODES } from "../../../../lib/caseworkTable.ts";
 import { Select } from "../../../../ui/Field.tsx";
 import { Facts } from "../../../../ui/Facts.tsx";
+import { Name } from "../../../../ui/Name.tsx";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { desk } from "../../session.ts";
 import { t } from "../../words.ts";
@@ -17,7 +18,7 @@ import { type FormNow, LineOf, missing, MoveForm, Opening, type Values, Words } 
 import { may, type Step } from "../moving.ts";
 import { newest } from "../naming.ts";
 import { countriesOf } from "../Place.tsx";
-import { fact, Past, RecordCard, Sealed, Told } from "../records.tsx";
+import { Past, RecordCard, Sealed, Told } from "../records.tsx";
 import { useOpening } from "../useOpening.ts";
 import { useWork } from "../useWork.ts";
 import { codeWords } from "../words.ts";
@@ -139,11 +140,13 @@ function Deeds({ record }: { record: CaseRecord }) {
 function Package({ record }: { record: CaseRecord }) {
   const { work } = useWork();
   const { digest } = record;
+  const to = newest(work, record, "to");
+  const ground = codeWords(record.code);
   return (
-    <RecordCard record={record} family="handover_state" title={codeWords(record.code)}>
+    <RecordCard record={record} family="handover_state" title={<Name>{to === "" ? ground : to}</Name>}>
       <Facts
         pairs={[
-          [t("handover.to"), fact(newest(work, record, "to"))],
+          [t("handover.ground"), to === "" ? "" : ground],
           [
             t("handover.digest"),
             digest === "" ? (

@@ -89,6 +89,16 @@ GATE = ("gate.ask", "t1", "ada")
 LETS, LETS_NOT = ("gate.agree", "t1", "reporter"), ("gate.decline", "t1", "reporter")
 BACK, GATE_TOLD = ("gate.take_back", "t1", "reporter"), ("gate.tell", "t1", "ada", HANDED)
 REVOKED, GATE_DROPPED = ("gate.revoke", "t1", "reporter"), ("gate.drop", "t1", "ada")
+HEARD_AND_VARIED = (("appeal.hear", "ap1", "rena"), ("appeal.vary", "ap1", "rena"))
+FREE, QUIET_TERMS = {"code": "free_to_speak", "days": 21}, {"code": "confidential", "days": 21}
+OFFER = ("settlement.offer", "m1", "ada", FREE)
+SAYS_YES, TAKES_BACK = (
+    ("settlement.accept", "m1", "reporter"),
+    ("settlement.take_back", "m1", "reporter"),
+)
+AGAIN = ("settlement.revise", "m1", "ada")
+ASKS_SILENCE = ("settlement.request", "m1", "reporter")
+COUNTS, DROPS = ("settlement.activate", "m1", "ada"), ("settlement.drop", "m1", "ada")
 LEAK = ("leak.raise", "k1", "ada", {"code": "inside"})
 SAFE, KEYS = ("leak.check_safety", "k1", "ada"), ("leak.offer_keys", "k1", "ada")
 STATEMENT = ("leak.draft", "k1", "ada")
@@ -442,6 +452,34 @@ AFTER: list[Asked] = [
     ("staffed", does(GATE, LETS, *STOPPED), "not_in_this_course", *GATE_TOLD),
     ("staffed", does(GATE, LETS, *STOPPED), "", *BACK),
     ("staffed", does(GATE, LETS, GATE_TOLD, *STOPPED), "", *REVOKED),
+    # What an appeal varied is found so, too, where the report was taken back since.
+    ("appealed", does(*HEARD_AND_VARIED, REOPENED, *STOPPED), "", "finding.vary", "f1", "rena",
+        {"code": "partly", "basis": "evidence"}),
+    # A settlement: 21 days to think, 7 to take a yes back, silence by the reporter's own wish.
+    ("triaged", nothing, "", *OFFER),
+    ("triaged", does(*COUNSEL), "", *OFFER[:2], "cy", FREE),
+    ("triaged", nothing, "not_yours", *OFFER[:2], "reporter", FREE),
+    ("triaged", nothing, "long_to_consider", *OFFER[:3], FREE | {"days": 20}),
+    ("triaged", nothing, "confidence_asked", *OFFER[:3], QUIET_TERMS),
+    ("triaged", does(OFFER), "not_from_here", *AGAIN, QUIET_TERMS),
+    ("triaged", does(OFFER, ASKS_SILENCE), "", *AGAIN, QUIET_TERMS),
+    ("triaged", does(OFFER, ASKS_SILENCE), "", *AGAIN, FREE),
+    ("triaged", does(OFFER, ASKS_SILENCE), "not_from_here", *SAYS_YES),
+    ("triaged", does(OFFER), "not_yours", *ASKS_SILENCE[:2], "ada"),
+    ("triaged", does(OFFER), "", *SAYS_YES),
+    ("triaged", does(OFFER), "not_yours", *SAYS_YES[:2], "ada"),
+    ("triaged", does(OFFER, (21 * 24,)), "", *SAYS_YES),
+    ("triaged", does(OFFER, (21 * 24 + 1,)), "offer_stands", *SAYS_YES),
+    ("triaged", does(OFFER), "offer_over", *DROPS),
+    ("triaged", does(OFFER, (21 * 24 + 1,)), "", *DROPS),
+    ("triaged", does(OFFER, ASKS_SILENCE), "", *DROPS),
+    ("triaged", does(OFFER), "", "settlement.decline", "m1", "reporter"),
+    ("triaged", does(OFFER, SAYS_YES), "revoking_over", *COUNTS),
+    ("triaged", does(OFFER, SAYS_YES, (7 * 24,)), "revoking_over", *COUNTS),
+    ("triaged", does(OFFER, SAYS_YES, (7 * 24,)), "", *TAKES_BACK),
+    ("triaged", does(OFFER, SAYS_YES, (7 * 24 + 1,)), "", *COUNTS),
+    ("triaged", does(OFFER, SAYS_YES, (7 * 24 + 1,)), "may_be_revoked", *TAKES_BACK),
+    ("triaged", does(OFFER, SAYS_YES, *STOPPED), "", *TAKES_BACK),
     # Where somebody works is noted of each, the reporter too, and says nothing in clear.
     ("noted", nothing, "", "party.place", "gao", "ada"),
     ("reported", nothing, "", "party.place", "reporter", "ada"),

@@ -8,6 +8,7 @@ const ANSWERING: Readonly<Record<string, readonly string[]>> = {
   measure: ["take_up", "accept"],
   interview: ["correct", "approve", "not_approve", "approve_on_paper"],
   gate: ["agree", "decline", "take_back"],
+  settlement: ["accept"],
 };
 
 /** A server may say anything, `constructor` too. */

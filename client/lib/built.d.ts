@@ -76,6 +76,11 @@ declare module "*/law/blocking.toml" {
   export default law;
 }
 
+declare module "*/law/secrecy.toml" {
+  const law: { readonly rule: readonly import("./secrecy.ts").SecrecyRule[] };
+  export default law;
+}
+
 /** Packs of single countries, as far as pages show them. */
 declare module "*/law.packs" {
   const packs: readonly import("./lawPacks.ts").LawPack[];

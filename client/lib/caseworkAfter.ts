@@ -1,6 +1,15 @@
-/** What check-ins, preservation, notices of data, choices of law, referrals, leaks, lendings, packages and the gate need (rules/casework/_needs_after.py). */
+/** What check-ins, preservation, notices of data, choices of law, referrals, leaks, lendings, packages, settlements and the gate need (rules/casework/_needs_after.py). */
 
-import { type Asked, dayOf, isAfter, endsWithin, type Need, timeOf } from "./caseworkAsked.ts";
+import {
+  type Asked,
+  dayOf,
+  isAfter,
+  isOver,
+  endsWithin,
+  type Need,
+  takesUntil,
+  timeOf,
+} from "./caseworkAsked.ts";
 import { type CaseRecord, caseRecord, every, last, type Moved, one } from "./caseworkState.ts";
 import { COUNT, rankOf, WEEKS_AFTER } from "./caseworkTable.ts";
 import { inDays } from "./days.ts";
@@ -80,6 +89,17 @@ function isDone(checkin: CaseRecord): boolean {
   return isOver && (isLookedInto || !wasChanged(checkin));
 }
 
+/** Whether the seven days are over in which a yes to a settlement may be taken back. */
+function isRevokingOver(asked: Asked): boolean {
+  const accepted = last(asked.record, "accept");
+  return accepted !== undefined && isOver(asked, accepted, "revoking");
+}
+
+/** Whether what was offered can still be agreed to: on its last day, and not after. */
+function doesOfferStand(asked: Asked): boolean {
+  return asked.record.due !== "" && !isAfter(asked, asked.record.due);
+}
+
 function isParty({ state, moved }: Asked): boolean {
   return one(state, "party", moved.party ?? "") !== undefined;
 }
@@ -128,6 +148,13 @@ export const NEEDS_AFTER: Readonly<Record<string, Need>> = {
   agreed_for_consent: ({ record, state }) =>
     record.code !== "consent" || (record.state === "agreed" && state.course === "open"),
   told_or_danger: ({ record }) => record.state !== "prepared" || record.code === "danger",
+  confidence_asked: ({ moved, record }) =>
+    moved.code !== "confidential" || last(record, "request") !== undefined,
+  long_to_consider: asked => takesUntil(asked, "considering"),
+  offer_stands: doesOfferStand,
+  offer_over: asked => asked.record.state === "asked" || !doesOfferStand(asked),
+  may_be_revoked: asked => !isRevokingOver(asked),
+  revoking_over: isRevokingOver,
   order_forbids: ({ record }) => record.code === "court_order",
   // Nobody is asked again who has not answered, said no, or took a yes back.
   no_gate_question: ({ state }) =>

@@ -90,6 +90,11 @@ export function dayOf(at: string, like: string): string {
   return new Date(timeOf(at) + minutes * MINUTE).toISOString().slice(0, 10);
 }
 
+/** Whether what it says as `due` is no sooner than as many hours on. */
+export function takesUntil({ moved }: Asked, hours: keyof typeof HOURS): boolean {
+  return moved.due !== undefined && timeOf(moved.due) >= timeOf(moved.at) + HOURS[hours] * HOUR;
+}
+
 /** Whether what it says as `due` is no later than as many hours on. */
 export function endsWithin({ moved }: Asked, since: string, hours: keyof typeof HOURS): boolean {
   return moved.due !== undefined && timeOf(moved.due) <= timeOf(since) + HOURS[hours] * HOUR;

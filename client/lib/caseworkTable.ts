@@ -56,7 +56,7 @@ export interface Law {
   readonly hours: Readonly<
     Record<
       | ("preview" | "informal" | "returning" | "retracting" | "silence" | "late_reply")
-      | ("preliminary" | "data_notice" | "deferral" | "longest_appeal"),
+      | ("preliminary" | "data_notice" | "deferral" | "longest_appeal" | "considering" | "revoking"),
       number
     >
   >;

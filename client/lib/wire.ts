@@ -95,7 +95,8 @@ export interface AssentView {
     | "leak"
     | "lending"
     | "package"
-    | "gate";
+    | "gate"
+    | "settlement";
   record: string;
   move:
     | "accept"
@@ -524,7 +525,8 @@ export interface EarlierMoveView {
     | "leak"
     | "lending"
     | "package"
-    | "gate";
+    | "gate"
+    | "settlement";
   move:
     | "accept"
     | "activate"
@@ -1262,7 +1264,8 @@ export interface MoveView {
     | "leak"
     | "lending"
     | "package"
-    | "gate";
+    | "gate"
+    | "settlement";
   /** Of the case itself, and of its reporter as a party, the case's. */
   record: string;
   move:
@@ -1421,6 +1424,7 @@ export interface MoveView {
     | "committee"
     | "companion"
     | "conduct_concern"
+    | "confidential"
     | "confidentiality"
     | "consent"
     | "copied"
@@ -1438,6 +1442,7 @@ export interface MoveView {
     | "failed_to_act"
     | "failure_to_act"
     | "first"
+    | "free_to_speak"
     | "gaps"
     | "guardian"
     | "holiday"
@@ -1925,7 +1930,8 @@ export interface PartyMoveView {
     | "leak"
     | "lending"
     | "package"
-    | "gate";
+    | "gate"
+    | "settlement";
   record: string;
   move:
     | "accept"
@@ -2084,6 +2090,7 @@ export interface PartyMoveView {
     | "committee"
     | "companion"
     | "conduct_concern"
+    | "confidential"
     | "confidentiality"
     | "consent"
     | "copied"
@@ -2101,6 +2108,7 @@ export interface PartyMoveView {
     | "failed_to_act"
     | "failure_to_act"
     | "first"
+    | "free_to_speak"
     | "gaps"
     | "guardian"
     | "holiday"

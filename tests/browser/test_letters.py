@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import lettering
 import noticing
 import pytest
 import work_walk as work
-from desk_walk import AMARA, JONAS, SOFIA, code_of, enter_by_code, press
+from desk_walk import AMARA, JONAS, RUTH, SOFIA, code_of, enter_by_code, press
 from engines import Axe, OpenIn, fits
 from expecting import expect
 from lettering import LEAVE, REASONS, WARNING
@@ -26,8 +27,12 @@ COURT = "The labour court in Pune, within three years."
 ALLOWED = "The draft was not with you for five whole days."
 DISMISSED = "The photograph shows another evening."
 PHOTOGRAPH = "There is a photograph that nobody had seen."
+PAYMENT, ADVISER = "Six months of pay.", "Maya Iyer, a lawyer of your own choice"
+OFFERED = "A settlement that is offered"
 HERS, THEIRS = "Letter to the reporter", f"Letter to {GAO}"
 LETTER, APPEAL = "The letter on how it ended", "Your appeal"
+OVER = 74  # hours: 72, and what is left of the one in which a report was taken back
+SAID = 1  # letters: what the keys were stated under is known to all here
 ACTING = "What follows is being done"
 
 
@@ -151,10 +156,15 @@ def test_nothing_is_found_that_was_not_put_and_both_sides_are_told_in_writing(
         assert fits(page)
     appeal(her)
     appeal(gao)
+    settlement(walk, amara, her, axe)
     walk.seat(AMARA, "reviewer", SOFIA)
     walk.begin(AMARA, JONAS)
+    vouched(walk, amara)
     enter_by_code(amara, code_of(live, SOFIA))
     work.again(amara, walk.ref)
+    work.part(amara, "People")
+    # Sofia came later and cannot check Gao's keys: a reader's signed word says that they hold.
+    expect(work.card(amara, GAO)).not_to_contain_text("does not open here")
     work.part(amara, "Letters")
     for who, decision, words, state in (
         (GAO, "Allow the appeal", ALLOWED, "Allowed"),
@@ -172,6 +182,68 @@ def test_nothing_is_found_that_was_not_put_and_both_sides_are_told_in_writing(
         entered(page, words)
         expect(panel(page, APPEAL)).to_contain_text(mine)
         expect(page.locator("main")).not_to_contain_text(other)
+
+
+def notes(walk: Walk) -> int:
+    """How many letters to the file are no move's: what readers say of its keys among them."""
+    file = walk.handler(JONAS).get(f"cases/{walk.case}/work")["file"]
+    return [each["kind"] for each in file["letters"]].count("note")
+
+
+def vouched(walk: Walk, amara: Any) -> None:
+    """Amara's page says by itself, to who joined since, that the keys of the people in it hold."""
+    before, until = notes(walk), time.monotonic() + 45
+    work.again(amara, walk.ref)
+    while notes(walk) < before + SAID:
+        assert time.monotonic() < until, "nobody vouched"
+        amara.wait_for_timeout(200)
+
+
+def settlement(walk: Walk, amara: Any, her: Any, axe: Axe) -> None:
+    """It is offered, kept to themselves by the reporter's wish alone, agreed to and taken back."""
+    press(amara, "Offer a settlement")
+    form = amara.locator(".opened")
+    form.get_by_label("What is offered").fill(PAYMENT)
+    form.get_by_role("button", name="Offer a settlement").click()
+    expect(form).to_contain_text("Please write who advises the reporter.")
+    form.get_by_label("Who advises the reporter").fill(ADVISER)
+    axe(amara)
+    assert fits(amara)
+    form.get_by_role("button", name="Offer a settlement").click()
+    card = work.card(amara, "Free to speak about it")
+    expect(card.locator(".state")).to_have_text("Offered")
+    answers(her, walk, "Ask that both sides keep it to themselves")
+    work.again(amara, walk.ref)
+    work.part(amara, "Letters")
+    card.get_by_role("button", name="Offer a settlement").click()
+    form.get_by_label("What is offered").fill(PAYMENT)
+    form.get_by_label("Who advises the reporter").fill(ADVISER)
+    form.get_by_role("button", name="Offer a settlement").click()
+    kept = work.card(amara, "Both sides keep it to themselves")
+    expect(kept.locator(".state")).to_have_text("Offered")
+    answers(her, walk, "Yes, I agree")
+    offered = panel(her, OFFERED)
+    for words in (PAYMENT, ADVISER, "You agreed. For 7 days you can take it back.", "a union"):
+        expect(offered).to_contain_text(words)
+    axe(her)
+    assert fits(her)
+    work.again(amara, walk.ref)
+    work.part(amara, "Letters")
+    expect(kept.locator(".state")).to_have_text("Agreed; it can be taken back for 7 days")
+    expect(amara.locator(".notice.grave")).to_have_count(0)
+    offered.get_by_role("button", name="Take my yes back").click()
+    press(her, "Take my yes back")
+    expect(panel(her, OFFERED)).to_contain_text("You took it back. Nothing is agreed.")
+
+
+def answers(her: Any, walk: Walk, name: str) -> None:
+    """The reporter says one thing to what is offered."""
+    entered(her, walk.words)
+    panel(her, OFFERED).get_by_role("button", name=name).click()
+    expect(her.get_by_role("heading", name=OFFERED)).to_be_focused()
+    press(her, name)
+    expect(panel(her, OFFERED).get_by_role("button", name=name)).to_have_count(0)
+    expect(her.locator("#inbox h1")).to_be_visible()
 
 
 def appealed_by(page: Any, who: str) -> Any:
@@ -259,3 +331,19 @@ def test_either_side_appeals_and_may_take_it_back(
     entered(gao, walk.words_of(GAO))
     expect(panel(gao, "It is being looked into again")).to_contain_text(AGAIN)
     axe(gao)
+    what_was_found_is_appealed_in_a_closed_room(walk, gao)
+
+
+def what_was_found_is_appealed_in_a_closed_room(walk: Walk, gao: Any) -> None:
+    """The report is taken back, and nothing is asked of Gao any more; the appeal goes on."""
+    walk.moves("reporter", "case.withdraw", "case", {"text": "I do not want to wait."})
+    walk.moves(RUTH, "case.check_withdrawal", "case", {"text": "Did anybody ask you to?"})
+    walk.later(hours=OVER)
+    walk.moves(AMARA, "case.stop", "case", {"text": "It is stopped, as you wished."})
+    walk.moves(AMARA, "party.tell_closed", GAO)
+    entered(gao, walk.words_of(GAO))
+    expect(gao.locator("#room")).to_contain_text("It is closed")
+    press(gao, "Take this appeal back")
+    press(gao, "Yes, take it back")
+    expect(panel(gao, APPEAL).get_by_text("You took it back.")).to_have_count(2)
+    appeal(gao)

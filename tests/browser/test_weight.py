@@ -73,10 +73,11 @@ FIRST = {
 # another report; 2.6 on the way back, of it 0.1 in a room, to say when one wants to be asked
 # how things are, and when no more; 0.9 to say what is handed to the police, and to agree to it
 # or not; 0.5 to tell a letter that was erased from one that is kept back, and 0.6 on the way
-# back to say it; 0.9 there to say what is kept, and until when; and 1.1 to say
-# whether the gate may be told who one is, in a file that a room has, too. A place that stays in a
-# photograph, or a report that reaches whom it is about, is worse than one more second.
-WHOLE = {"report": 106_350, "return": 148_800, "channel": 96_500}
+# back to say it; 0.9 there to say what is kept, and until when; 1.1 to say whether the gate may be
+# told who one is, in a file that a room has, too; and 0.7 to say what settlement is offered, and to
+# answer it. A place that stays in a photograph, or a report that reaches whom it is about, is worse
+# than one more second.
+WHOLE = {"report": 106_350, "return": 149_650, "channel": 97_200}
 
 
 def packed(names: set[str]) -> int:

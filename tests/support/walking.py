@@ -276,6 +276,9 @@ class Walk:
         return self.now.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def _own_letter(self, content: dict[str, Any]) -> dict[str, Any]:
+        told = self.lin.inbox()["letters"]  # their page may have written meanwhile
+        own = (each["seq"] for each in told if each["author"] == REPORTER)
+        self.lin.lin.seq = max(own) + 1
         made = self.lin.lin.letter("record", content, now=self.now)
         kept = {name: made[name] for name in ("id", "seq", "sealed")}
         return {"to": "case", **kept, "generation": 0}

@@ -39,6 +39,8 @@ export const AFTER: Readonly<Record<string, string>> = {
   "package.grant": "agreed",
   "gate.agree": "agreed",
   "gate.revoke": "revoked",
+  "settlement.request": "asked",
+  "settlement.accept": "accepted",
   "party.request": "confirmed",
 };
 

@@ -11,6 +11,7 @@ import { panel as interviews } from "./interviews.ts";
 import { panel as lending } from "./lending.ts";
 import { panel as needs } from "./needing.ts";
 import { dataNotice, preliminary } from "./keeping.ts";
+import { panel as settling } from "./settling.ts";
 import { informal, questions } from "./questions.ts";
 import { panel as drafts } from "./drafts.ts";
 import { panel as proposals } from "./proposing.ts";
@@ -35,6 +36,7 @@ export const PANELS: Readonly<Record<(typeof SHOWN)[number], Panel>> = {
   lending,
   package: handing,
   gate: gated,
+  settlement: settling,
   data_notice: dataNotice,
   checkin: checkins,
   measure: measures,

@@ -7,6 +7,6 @@ export const SHOWN = [
   ...(["case.ask_silent", "case.ask_informal", "preliminary"] as const),
   ...(["measure", "notice", "interview", "case.share_draft", "party.tell_draft"] as const),
   ...(["party.tell_reopened", "outcome"] as const),
-  ...(["lending", "package", "gate", "data_notice", "checkin"] as const),
+  ...(["lending", "package", "gate", "settlement", "data_notice", "checkin"] as const),
   ...(["party.request", "party.grant"] as const),
 ] as const;

@@ -39,7 +39,7 @@ APART = frozenset({
 _WHOLE = (
     "measure", "seat", "plan", "task", "interview", "exhibit", "notice", "finding", "outcome",
     "appeal", "checkin", "preliminary", "data_notice", "law_choice", "referral", "leak",
-    "lending", "package", "gate",
+    "lending", "package", "gate", "settlement",
 )  # fmt: skip
 _OF_THE_CASE = (
     "weigh_measures", "form_team", "share_draft", "comment", "send_letters", "start_aftercare",

@@ -302,6 +302,12 @@ SAID = {
         "The reporter was asked this before, and has not answered or said no. They can still say"
         " yes by themselves."
     ),
+    "confidence_asked": "Only the reporter asks that both sides keep it to themselves.",
+    "long_to_consider": "The reporter has 21 days to think it over. Choose a later day.",
+    "offer_stands": "The days to agree to this are over. Write to the team for a new offer.",
+    "offer_over": "What was offered stands until its last day. Withdraw it after that.",
+    "may_be_revoked": "The seven days in which this could be taken back are over.",
+    "revoking_over": "The reporter can take it back for seven days. It counts only after that.",
     "asked_once": "The reporter was asked this before. They can still say yes by themselves.",
 }
 # What no rule of one case can ask, since it is about another one.

@@ -1,6 +1,6 @@
 """What check-ins, preservation, data notices, law choices, referrals and leaks need.
 
-And what lendings, packages and the gate do.
+And what lendings, packages, settlements and the gate do.
 """
 
 from datetime import timedelta
@@ -229,3 +229,36 @@ def no_gate_question(asked: Asked) -> bool:
     """Nobody is asked again who has not answered, said no, or took a yes back."""
     over = {"told", "dropped"}
     return all(each.state in over for each in asked.state.of("gate"))
+
+
+def confidence_asked(asked: Asked) -> bool:
+    """Both sides keep a settlement to themselves only where the reporter asked for that."""
+    return asked.moved.code != "confidential" or asked.record.last("request") is not None
+
+
+def long_to_consider(asked: Asked) -> bool:
+    """The reporter has 21 days to think it over, counted anew from each offer."""
+    due = asked.moved.due
+    return due is not None and due >= asked.moved.at + timedelta(hours=TABLE.hours["considering"])
+
+
+def offer_stands(asked: Asked) -> bool:
+    """It can be agreed to on its last day, and not after."""
+    due = asked.record.due
+    return due is not None and asked.moved.at <= due
+
+
+def offer_over(asked: Asked) -> bool:
+    """What was offered stands for all of its days; only what the reporter asks for anew may go."""
+    return asked.record.state == "asked" or not offer_stands(asked)
+
+
+def may_be_revoked(asked: Asked) -> bool:
+    """For seven days the reporter takes it back, without a reason."""
+    return not revoking_over(asked)
+
+
+def revoking_over(asked: Asked) -> bool:
+    """It counts only once it cannot be taken back any more."""
+    accepted = asked.record.last("accept")
+    return accepted is not None and asked.is_over(accepted, "revoking")

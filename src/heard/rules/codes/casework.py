@@ -58,6 +58,7 @@ class WorkedObject(StrEnum):
     LENDING = "lending"
     PACKAGE = "package"
     GATE = "gate"
+    SETTLEMENT = "settlement"
 
 
 class WorkedMove(StrEnum):
@@ -228,6 +229,7 @@ class WorkedCode(StrEnum):
     COMMITTEE = "committee"
     COMPANION = "companion"
     CONDUCT_CONCERN = "conduct_concern"
+    CONFIDENTIAL = "confidential"
     CONFIDENTIALITY = "confidentiality"
     CONSENT = "consent"
     COPIED = "copied"
@@ -245,6 +247,7 @@ class WorkedCode(StrEnum):
     FAILED_TO_ACT = "failed_to_act"
     FAILURE_TO_ACT = "failure_to_act"
     FIRST = "first"
+    FREE_TO_SPEAK = "free_to_speak"
     GAPS = "gaps"
     GUARDIAN = "guardian"
     HOLIDAY = "holiday"

@@ -22,6 +22,7 @@ import { Appeals } from "./Appeals.tsx";
 import { Closing } from "./Closing.tsx";
 import { Letter } from "./Letter.tsx";
 import { formOf, OutcomeForm } from "./OutcomeForm.tsx";
+import { Settlements } from "./Settlements.tsx";
 import { isOwed, mayTell, toldBy, toldLast } from "./parts.ts";
 
 const TITLE = "letters-title";
@@ -183,6 +184,7 @@ export function LettersPage() {
       <After />
       <Closing move="close" />
       <Appeals />
+      <Settlements />
     </>
   );
 }

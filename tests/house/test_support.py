@@ -28,6 +28,33 @@ def test_each_test_has_a_database_of_its_own(database: Path, now: object, turn: 
     assert settings.HEARD.data == database
 
 
+class Built:
+    """What is founded in a ``world`` that is founded before."""
+
+    def __init__(self, world: dict[str, list[int]]) -> None:
+        self.world = world
+
+
+@pytest.fixture
+def ground(founded: Callable[..., Any]) -> dict[str, list[int]]:
+    return dict(founded("ground", lambda: {"done": []}))
+
+
+@pytest.fixture
+def built(founded: Callable[..., Any], ground: dict[str, list[int]]) -> Built:
+    made: Built = founded("built", lambda: Built(ground))
+    ground.update(made.world)
+    return made
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_of_a_world_that_is_kept_no_test_sees_what_another_did(
+    built: Built, ground: dict[str, list[int]], turn: int
+) -> None:
+    assert built.world == {"done": []}
+    ground["done"].append(turn)
+
+
 def test_the_engine_is_the_one_asked_for(database: Path, engine: str) -> None:
     assert {"sqlite": "sqlite", "postgresql": "postgres"}[connection.vendor] == engine
 

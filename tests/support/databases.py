@@ -291,8 +291,11 @@ def founded(
             point_at(at)  # nobody has it open
             folder = tmp_path_factory.mktemp("founded")
             shutil.copytree(database.parent, folder, dirs_exist_ok=True)
-            _founded[fixture] = Founded(_databases.keep(at), folder, made)
+            # Of what this test does to it, what is kept knows nothing: it may build on a world that
+            # the test has, too.
+            _founded[fixture] = Founded(_databases.keep(at), folder, copy.deepcopy(made))
             point_at(at)
+            return made
         return copy.deepcopy(_founded[fixture].value)
 
     return get

@@ -81,24 +81,27 @@ def _readers(case: int) -> QuerySet[FileWrap, str]:
 
 
 class Writable(NamedTuple):
-    """A file that somebody may write to: as ``readers_of``, and the number of their next letter."""
+    """The number of somebody's next letter to a file; who has the file, and who the case."""
 
-    readers: list[str]
     following: int
+    of_file: list[str]
+    of_case: frozenset[str]
 
 
 def check_file_generation(case: Case, generation: int, *, by: str, party: str = "") -> Writable:
     """Raise ``StaleFileKeyError`` unless this is the newest generation, and ``by`` may write to it.
 
-    ``party``: whom, beside the file, their next letter is numbered for. The case must be locked.
+    ``party``: for whom, beside the file, their next letter is. The case must be locked.
     """
     key = _key_of(case, by, party)
     if key is None:
         raise StaleFileKeyError(0)
-    lowest = _floor(case, key, matters.bound(case, by), by)
+    found = matters.bound(case, by)
+    lowest = _floor(case, key, found, by)
     if generation != key.generation or generation < lowest:
         raise StaleFileKeyError(max(lowest, key.generation))
-    return Writable(sorted(id for id, given in key.had.items() if given), key.following)
+    having = sorted(id for id, given in key.had.items() if given)
+    return Writable(key.following, having, found.released)
 
 
 def may_hold(case: Case, *, by: str, found: Sides | None = None) -> list[SeatView]:

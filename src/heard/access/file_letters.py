@@ -56,10 +56,11 @@ def file_letter_of(
     )
 
 
-def place_file_letters(entry: JournalEntry, *rows: FileLetter) -> list[str]:
-    """Add letters by one author of the generation that may be written to; who reads the file.
+def place_file_letters(entry: JournalEntry, *rows: FileLetter) -> tuple[list[str], frozenset[str]]:
+    """Add letters by one author of the generation that may be written to.
 
-    The case must be locked. Raises ``StaleFileKeyError``, ``SeqError``.
+    Ids of who has the file, and of who may read the case, which must be locked. Raises
+    ``StaleFileKeyError``, ``SeqError``.
     """
     found: dict[tuple[Case, int, str], Writable] = {}
     for row in rows:
@@ -72,7 +73,7 @@ def place_file_letters(entry: JournalEntry, *rows: FileLetter) -> list[str]:
                 row.case, row.generation, by=row.author, party=row.party
             )
             _add(entry, row, found[key].following)
-    return next((each.readers for each in found.values()), [])
+    return next((each.of_file, each.of_case) for each in found.values())
 
 
 def add_file_letter(entry: JournalEntry, row: FileLetter) -> None:

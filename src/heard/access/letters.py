@@ -1,6 +1,7 @@
 """Letters by holders: checked without a key, numbered, logged, and told to who reads the case."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -68,10 +69,13 @@ def _event_of(letter: Letter) -> OfACase:
     return LetterReceived(case=case, letter=digest, kind=MessageKind(letter.kind))
 
 
-def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
+def place_letter(
+    entry: JournalEntry, letter: Letter, *, now: datetime, readers: Iterable[str] | None = None
+) -> None:
     """Add a holder's letter and tell who else reads the case, which must be locked.
 
-    Its event is the caller's. Raises ``StaleGenerationError``, ``SeqError``.
+    ``readers``: where they are known. Its event is the caller's. Raises ``StaleGenerationError``,
+    ``SeqError``.
     """
     check_generation(letter.case, letter.generation)
     last = _seqs(letter.case.pk, letter.author)
@@ -80,7 +84,7 @@ def place_letter(entry: JournalEntry, letter: Letter, *, now: datetime) -> None:
         raise SeqError(following)
     entry.numbers.know({letter.case.id: letter.case.pk})
     entry.add(letter)
-    for reader in readers_of(letter.case.id):
+    for reader in readers_of(letter.case.id) if readers is None else sorted(readers):
         if reader != letter.author:
             entry.tell(kind=NoticeKind.CASE, holder=reader, case=letter.case.id, due=now)
 

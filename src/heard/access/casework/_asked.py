@@ -1,6 +1,6 @@
 """A move that somebody asks for: what they said of it, who they are, and what its shell is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -62,13 +62,19 @@ class NewLetter:
     generation: int
 
 
+Readers = Collection[str] | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
-    """Who moves, or signs beside. ``keep``: how a letter of theirs to the case is kept."""
+    """Who moves, or signs beside.
+
+    ``keep``: how a letter of theirs to the case is kept, by who reads it where that is known.
+    """
 
     actor: journal.Actor
     standing: frozenset[str] = frozenset()
-    keep: Callable[[JournalEntry, Case, NewLetter, datetime], Letter] | None = None
+    keep: Callable[[JournalEntry, Case, NewLetter, datetime, Readers], Letter] | None = None
 
     @property
     def id(self) -> str:
@@ -115,13 +121,15 @@ def second_mover(case: Case, holder: str) -> Mover | None:
     return None if wrap is None or wrap.lapsed else holder_mover(wrap, case=case)
 
 
-def _keep(holder: str, entry: JournalEntry, case: Case, new: NewLetter, now: datetime) -> Letter:
+def _keep(
+    holder: str, entry: JournalEntry, case: Case, new: NewLetter, now: datetime, readers: Readers
+) -> Letter:
     check_letter(new.sealed)
     row = letter_of(
         case=case, holder=holder, letter=new.id, kind=MessageKind.RECORD,
         seq=new.seq, sealed=new.sealed, generation=new.generation, now=now,
     )  # fmt: skip
-    place_letter(entry, row, now=now)
+    place_letter(entry, row, now=now, readers=readers)
     return row
 
 

@@ -207,11 +207,11 @@ def _keep(
         for name in ("file", "party")
     )
     rows = [each for each in (file, party) if each]
-    readers = place_file_letters(entry, *rows) if rows else None
+    of_file, of_case = place_file_letters(entry, *rows) if rows else (None, None)
     if "case" not in given:
-        return _Letters(None, file, party, readers)
+        return _Letters(None, file, party, of_file)
     assert by.keep is not None  # no move of a party goes to the case
-    return _Letters(by.keep(entry, case, given["case"], now), file, party, readers)
+    return _Letters(by.keep(entry, case, given["case"], now, of_case), file, party, of_file)
 
 
 def _file_letter(case: Case, by: Mover, new: NewLetter, party: str, now: datetime) -> FileLetter:

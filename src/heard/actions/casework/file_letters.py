@@ -59,7 +59,7 @@ def write_file_letter(
             case=found, author=holder, kind=FileLetterKind(kind), party=party,
             letter=(letter.id, letter.seq, letter.sealed, letter.generation), now=now,
         )  # fmt: skip
-        readers = place_file_letters(entry, row)
+        readers, _ = place_file_letters(entry, row)
         added = FileLetterAdded(
             case=case, letter=row.sha256, kind=FileLetterKind(kind), party=party
         )

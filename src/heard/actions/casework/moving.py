@@ -89,7 +89,7 @@ def assent(
             case=found, author=holder, kind=FileLetterKind.ASSENT,
             letter=(letter.id, letter.seq, letter.sealed, letter.generation), now=now,
         )  # fmt: skip
-        readers = place_file_letters(entry, row)
+        readers, _ = place_file_letters(entry, row)
         _sign(entry, holder, new, shell, row)
         tell_readers(entry, case=found, but=holder, now=now, readers=readers)
 

@@ -126,7 +126,9 @@ def _said_of(move: ReportersMove) -> NoticeKind:
     return NoticeKind.WITHDRAWN if is_end else NoticeKind.LETTER
 
 
-def _keep(entry: JournalEntry, case: Case, new: NewLetter, at: datetime) -> Letter:
+def _keep(
+    entry: JournalEntry, case: Case, new: NewLetter, at: datetime, _readers: object
+) -> Letter:
     row = letter_row(case, new, MessageKind.RECORD, at)
     keep_letter(entry, row)
     return row

@@ -184,12 +184,9 @@ class Suspension(Body):
     until: date
 
 
-class Note(Body):
+class Note(FirstNote):
     """A sealed note that goes with an action; ``generation`` as in ``Letter``."""
 
-    id: Id
-    seq: Count
-    sealed: bytes
     generation: Generation = 0
 
 

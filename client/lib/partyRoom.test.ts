@@ -1,19 +1,22 @@
 /** A party's room as their page opens it, and what a server and somebody who left the team can do. */
 
 import { readFileSync } from "node:fs";
+import { shake256 } from "@noble/hashes/sha3.js";
 import { expect, test } from "vitest";
 
 import { generateIdentity, recipientOf } from "./agefile.ts";
-import { base64, type Bytes, newId, unbase64 } from "./bytes.ts";
+import { base64, type Bytes, concat, newId, unbase64, utf8 } from "./bytes.ts";
 import { keyText, type Signer, signerFromSeed } from "./ed25519.ts";
 import { sha256hex } from "./hash.ts";
 import { expiryOf, type Invitation, type TeamMember } from "./invitation.ts";
 import { sealOwn } from "./inviteown.ts";
 import { sealLetter } from "./letter.ts";
+import { COSIGNATURE, formatSignature, keyHash } from "./note.ts";
 import { type RoomSaid, sealPartyLetter, toOf } from "./partyLetter.ts";
 import { openRoom, type PartyRoom, sealWords } from "./partyRoom.ts";
 import { deriveKeys, newEntropy } from "./returncode.ts";
 import { fingerprint } from "./roster.ts";
+import { aLog, hiding } from "./verifySent.world.ts";
 import type { Channel, PartyLetterView } from "./wire.ts";
 
 const { rosters } = JSON.parse(readFileSync("vectors/channel.json", "utf8")) as {
@@ -75,7 +78,11 @@ const says = (team: readonly TeamMember[], ...before: Written[]): RoomSaid => ({
   team,
 });
 
-async function opened(letters: readonly Written[], generation = 0): Promise<PartyRoom> {
+async function opened(
+  letters: readonly Written[],
+  generation = 0,
+  erasures: string[] = [],
+): Promise<PartyRoom> {
   const channel: Channel = {
     ...{ party: GAO, matter: MATTER, own: base64(await sealOwn(invitation, own)) },
     file: { generation, recipient: String(files[generation]) },
@@ -83,6 +90,7 @@ async function opened(letters: readonly Written[], generation = 0): Promise<Part
     moves: [],
     duties: [],
     earlier: [],
+    erasures,
     may_leave: true,
   };
   const of = (id: string) => letters.find(({ view }) => view.id === id)?.sealed as Bytes;
@@ -135,6 +143,49 @@ test("letters from before rooms named each other open as ever", async () => {
   const view = { ...draft, on: "2026-11-30", size: sealed.length, sha256, generation: 0 };
   const room = await opened([{ view, sealed }]);
   expect([room.sawMore, doubtsOf(room), room.said.before]).toEqual([[], [""], [sha256]]);
+});
+
+test("an empty letter stands in its place under the digest that is listed, and nothing is sent", async () => {
+  const empty = { view: { ...first.view, size: 0 }, sealed: new Uint8Array() };
+  const room = await opened([empty, reply, next]);
+  expect([room.sawMore, doubtsOf(room), room.file]).toEqual([[], ["", "", ""], null]);
+  expect(room.letters.map(({ letter: read }) => read !== null)).toEqual([false, true, true]);
+  expect(room.letters[0]?.erased).toBeUndefined();
+  const another = { ...empty, view: { ...empty.view, sha256: "9".repeat(64) } };
+  expect((await opened([another, reply, next])).sawMore).toEqual([GAO]);
+});
+
+/** Of the vectors. */
+const seedOf = (label: string) => Uint8Array.from(shake256(utf8(`heard vectors ${label}`), { dkLen: 32 }));
+
+async function cosignature(receipt: string, witness: string): Promise<string> {
+  const note = receipt.slice(receipt.indexOf("\n\n") + 2);
+  const time = new Uint8Array(8).fill(1, 4);
+  const seconds = new DataView(time.buffer).getBigUint64(0);
+  const signer = await signerFromSeed(seedOf(witness));
+  const message = utf8(`cosignature/v1\ntime ${seconds}\n${note.slice(0, note.lastIndexOf("\n\n") + 1)}`);
+  const name = `witness.${witness}.example`;
+  const hash = await keyHash(name, COSIGNATURE, signer.key);
+  return formatSignature({ name, hash, signature: concat(time, await signer.sign(message)) });
+}
+
+/** What the log says, as a party is shown it; witnessed by both of the roster. */
+async function erased(what: string): Promise<string> {
+  const log = await aLog(seedOf("log"));
+  const said = { event: "erased", at: "2030-01-02T03:00:00Z", actor: "clock", case: "c".repeat(32) };
+  const whole = await log.receipt({ ...said, fields: "", matter: MATTER, what, ground: "HinSchG § 11(5)" });
+  const receipt = await hiding(whole, ["actor", "case", "fields"]);
+  const signed = await Promise.all(["union", "board"].map(each => cosignature(receipt, each)));
+  return receipt + signed.join("");
+}
+
+test("an empty letter was erased where the roster's log proves that of its class, and only there", async () => {
+  const empty = { view: { ...first.view, size: 0 }, sealed: new Uint8Array() };
+  const room = await opened([empty, reply, next], 0, [await erased("report")]);
+  expect(room.letters.map(each => each.erased?.ground)).toEqual(["HinSchG § 11(5)", undefined, undefined]);
+  expect([room.sawMore, doubtsOf(room), room.file]).toEqual([[], ["", "", ""], null]);
+  const other = await opened([empty, reply, next], 0, [await erased("findings")]);
+  expect(other.letters[0]?.erased).toBeUndefined();
 });
 
 test("a newer file key counts by who is of the team, and who left it makes none known", async () => {

@@ -8,12 +8,14 @@
 
 import { open, recipientKinds } from "./agefile.ts";
 import { type Bytes, unbase64, utf8 } from "./bytes.ts";
+import { type Erasure, goneBy } from "./erased.ts";
 import { sha256hex } from "./hash.ts";
 import type { Invitation } from "./invitation.ts";
 import { BadInvitation } from "./inviteframe.ts";
 import { openOwn } from "./inviteown.ts";
 import { BadLetter, type Doubt, judgeLetter, type OpenedLetter } from "./letter.ts";
 import { followRoom, type FollowedRoom, toldIn, type ToldInRoom } from "./partyChain.ts";
+import { erasuresShown } from "./partyErased.ts";
 import { parseTo, type RoomSaid, sealPartyLetter, type To } from "./partyLetter.ts";
 import type { CodeKeys } from "./returncode.ts";
 import { fingerprint, type Roster, verifyRoster } from "./roster.ts";
@@ -22,8 +24,10 @@ import type { Channel, NewPartyLetter, PartyLetterView } from "./wire.ts";
 /** A letter as the page shows it. */
 export interface PartyLetterShown {
   readonly view: PartyLetterView;
-  /** Null where it does not open. */
+  /** Null where it does not open, and where it is empty. */
   readonly letter: OpenedLetter | null;
+  /** Of an empty one: by what it was erased, where the log proves that; else nobody can say why it is empty. */
+  readonly erased?: Erasure | undefined;
   /** Why not to rely on it; `to`: it is sealed to others than it should be, or says nothing of its room that could be. */
   readonly doubts: readonly (Doubt | "to")[];
   /** Its author is on the list of people, and nobody of the team has said that they are of it. */
@@ -44,7 +48,7 @@ export interface PartyRoom {
   readonly letters: readonly PartyLetterShown[];
   /**
    * Null: the server names a newer file key than anybody of the team has written under; or keeps something
-   * from this party that they had seen.
+   * from this party that they had seen; or a letter is empty, and with it who may read what is written.
    */
   readonly file: FileRecipient | null;
   readonly nextSeq: number;
@@ -73,16 +77,15 @@ export async function openRoom(source: RoomSource, keys: CodeKeys): Promise<Part
     throw new BadInvitation("root", "the site shows another root key");
   }
   const roster = await verifyRoster(source.roster, { root });
-  const opened = await Promise.all(
-    channel.letters.map(view => openOne(view, source, keys, invitation, roster)),
-  );
+  const opened = await openAll(source, keys, invitation, roster);
   const followed = await chainOf(opened, invitation);
   const mine = await sha256hex(utf8(keys.recipient));
   const letters = opened.map(each => addressed(each, mine, followed));
   const nextSeq = Math.max(-1, ...ownNumbers(channel)) + 1;
   const { heads, team, sawMore } = followed;
   // What this party wrote themselves was written by what they were told: if some of it is gone, nothing is sent.
-  const file = sawMore.includes(channel.party) ? null : await fileOf(channel, followed.files);
+  const unsure = sawMore.includes(channel.party) || channel.letters.some(withoutBytes);
+  const file = unsure ? null : await fileOf(channel, followed.files);
   const said = { before: heads, team: [] };
   return { keys, channel, invitation, roster, letters, file, nextSeq, said, team, sawMore };
 }
@@ -91,9 +94,35 @@ function ownNumbers({ party, letters }: Channel): number[] {
   return letters.filter(({ author }) => author === party).map(({ seq }) => seq);
 }
 
+/** Whether the server says that nothing is left of it, whatever the reason. */
+export function withoutBytes({ size }: PartyLetterView): boolean {
+  return size === 0;
+}
+
 interface Opened extends Omit<PartyLetterShown, "late"> {
   readonly to: To | null;
   readonly told: ToldInRoom;
+}
+
+/** It stands in the room under the digest that is listed: who had seen another one finds that missing. */
+function emptied(view: PartyLetterView, erasures: readonly Erasure[]): Opened {
+  const told = { sha256: view.sha256, held: null };
+  return { view, letter: null, erased: goneBy(view, erasures), doubts: [], to: null, told };
+}
+
+async function openAll(
+  source: RoomSource,
+  keys: CodeKeys,
+  invitation: Invitation,
+  roster: Roster,
+): Promise<Opened[]> {
+  const { letters, erasures: given, matter } = source.channel;
+  const erasures = await erasuresShown(given, matter, roster);
+  return Promise.all(
+    letters.map(async view =>
+      withoutBytes(view) ? emptied(view, erasures) : openOne(view, source, keys, invitation, roster),
+    ),
+  );
 }
 
 async function openOne(

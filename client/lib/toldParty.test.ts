@@ -52,7 +52,9 @@ function told(
   views = all.map(each => each.view),
   letters = all.map(each => each.shown),
 ) {
-  return toldParty({ channel: { party: GAO, moves: views }, letters } as unknown as PartyRoom);
+  const listed = letters.map(({ view }) => view);
+  const channel = { party: GAO, moves: views, letters: listed };
+  return toldParty({ channel, letters } as unknown as PartyRoom);
 }
 
 const measure = { object: "measure", id: MEASURE };
@@ -87,6 +89,15 @@ test("a record is known by the letters that are told of it, with their words", a
 test("they are told in whatever order, and some may be missing between them", async () => {
   expect(await standing([active, accepted, offered])).toEqual([["active", true]]);
   expect(await standing([offered, active])).toEqual([["active", true]]);
+});
+
+test("a move whose letter is empty is none any more, and the others hold", async () => {
+  const { shown } = accepted;
+  const empty = { ...shown, letter: null, view: { ...shown.view, size: 0 } };
+  const letters = [offered.shown, empty, active.shown];
+  const views = all.map(({ view }) => view);
+  const [record] = partyRecords(await told(all, views, letters), "measure");
+  expect([record?.holds, record?.moves.map(({ view }) => view.move)]).toEqual([true, ["offer", "activate"]]);
 });
 
 test("what the server says otherwise than the letter is not genuine", async () => {

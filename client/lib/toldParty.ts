@@ -7,7 +7,7 @@
 import { isAnswer, isPartysOwn } from "./answering.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Doubt } from "./letter.ts";
-import type { PartyLetterShown, PartyRoom } from "./partyRoom.ts";
+import { withoutBytes, type PartyLetterShown, type PartyRoom } from "./partyRoom.ts";
 import { BadShell, bodyDigest, fits, parseShell, type Shell } from "./shell.ts";
 import type { PartyMoveView } from "./wire.ts";
 
@@ -135,10 +135,17 @@ async function recordOf(told: readonly PartyMove[], me: string): Promise<PartyRe
   };
 }
 
+/** Of a move whose letter is empty nothing is signed any more: the letter stands in the room, and no move. */
+function stillSigned({ channel }: PartyRoom): readonly PartyMoveView[] {
+  const empty = new Set(channel.letters.filter(withoutBytes).map(({ id }) => id));
+  return channel.moves.filter(({ letter }) => !empty.has(letter));
+}
+
 /** Everything that a party is told of the work on a case, in the order in which it was first told. */
-export async function toldParty({ channel, letters }: PartyRoom): Promise<PartyTold> {
+export async function toldParty(room: PartyRoom): Promise<PartyTold> {
+  const { channel, letters } = room;
   const moves = await Promise.all(
-    channel.moves.map(view =>
+    stillSigned(room).map(view =>
       judged(
         view,
         letters.find(each => each.view.id === view.letter),

@@ -5,7 +5,7 @@ import { base64, concat, hex, newId, random, unbase64, utf8 } from "./bytes.ts";
 import { checkpointText } from "./checkpoint.ts";
 import { makeHolderKeys } from "./holderkeys.ts";
 import { signerFromSeed } from "./ed25519.ts";
-import { entryOf, openingText } from "./entry.ts";
+import { entryOf, type Field, fieldDigest, openingText } from "./entry.ts";
 import { sha256, sha256hex } from "./hash.ts";
 import { EMPTY, leafHash } from "./merkle.ts";
 import { parseReceipt } from "./receipt.ts";
@@ -21,8 +21,8 @@ export const BY = "2026-11-22T10:00:00Z";
 export const now = new Date("2026-11-21T09:41:07Z");
 
 /** A log of one entry, under a key of its own. */
-export async function aLog() {
-  const signer = await signerFromSeed(random(32));
+export async function aLog(seed = random(32)) {
+  const signer = await signerFromSeed(seed);
   const name = `${SITE}/log`;
   const key = concat(Uint8Array.of(1), signer.key);
   const id = (await sha256(utf8(`${name}\n`), key)).slice(0, 4);
@@ -38,6 +38,24 @@ export async function aLog() {
     return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex 0\n\n${text}\n— ${name} ${signature}\n`;
   };
   return { vkey: `${name}+${hex(id)}+${base64(key)}`, receipt, promise: await aPromiser() };
+}
+
+/** The same receipt with other fields in its opening. */
+export async function reopened(
+  receipt: string,
+  change: (name: string, field: Field) => Promise<Field> | Field,
+): Promise<string> {
+  const { opening } = await parseReceipt(receipt);
+  const fields = [...opening.fields].map(async ([name, field]) => [name, await change(name, field)] as const);
+  const other = { ...opening, fields: new Map(await Promise.all(fields)) };
+  return receipt.replace(/^extra .*$/m, `extra ${base64(utf8(openingText(other)))}`);
+}
+
+/** With these fields closed. */
+export function hiding(receipt: string, hidden: readonly string[]): Promise<string> {
+  return reopened(receipt, async (name, field) =>
+    hidden.includes(name) ? { digest: await fieldDigest(name, field) } : field,
+  );
 }
 
 /** A key of promises, and what it promises. */

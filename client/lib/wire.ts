@@ -268,6 +268,8 @@ export interface Channel {
   duties: PartyDutyView[];
   /** What was told under words that were lost; empty until the new ones are confirmed. */
   earlier: EarlierMoveView[];
+  /** Receipts of why letters are empty, in the log's words; the case stays closed. */
+  erasures: string[];
   /** Whether `party.leave` is theirs: confirmed, not accused, and not gone already. */
   may_leave: boolean;
 }
@@ -1899,7 +1901,7 @@ export interface PartyLetterView {
   seq: number;
   /** The day (UTC): no finer time is told. */
   on: string;
-  /** Bytes, sealed. */
+  /** Bytes, sealed; 0 where it was erased. */
   size: number;
   sha256: string;
   /** Of the file key. */

@@ -74,10 +74,10 @@ FIRST = {
 # how things are, and when no more; 0.9 to say what is handed to the police, and to agree to it
 # or not; 0.5 to tell a letter that was erased from one that is kept back, and 0.6 on the way
 # back to say it; 0.9 there to say what is kept, and until when; 1.1 to say whether the gate may be
-# told who one is, in a file that a room has, too; and 0.7 to say what settlement is offered, and to
-# answer it. A place that stays in a photograph, or a report that reaches whom it is about, is worse
-# than one more second.
-WHOLE = {"report": 106_350, "return": 149_650, "channel": 97_200}
+# told who one is, in a file that a room has, too; 0.7 to say what settlement is offered, and to
+# answer it; and 0.5 in a room to say why a letter is empty, and to believe that. A place that stays
+# in a photograph, or a report that reaches whom it is about, is worse than one more second.
+WHOLE = {"report": 106_350, "return": 150_100, "channel": 97_800}
 
 
 def packed(names: set[str]) -> int:

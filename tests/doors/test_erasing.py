@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from channels import Party, party
 from deskworld import SITE
 from django.db import connection
 from erasing import close_worked, dies, moved, sweep
@@ -20,9 +21,10 @@ from heard.actions import retention
 from heard.actions.operations import epochs, health, leftovers
 from heard.doors.reporter.plain import back, pages
 from heard.formats import entry as entries
-from heard.formats import returncode
+from heard.formats import merkle, receipt, returncode
 from heard.formats.ids import new_id
 from heard.ledger import erasure_journal
+from heard.ledger.journal import rfc3339
 from heard.records import blobs
 from heard.records.models import (
     Erasure,
@@ -46,15 +48,26 @@ from heard.rules.codes.retention import Kept
 
 pytestmark = pytest.mark.usefixtures("no_evidence")
 SEALED = (Letter, FileLetter, Wrap, SecondWrap, FileWrap)
+NOOR = "b" * 32
 NAME = Thing(Kept.RESPONDENT_NAME, GAO)
 
 
+class WithNoor(Told):
+    """Noor is a witness who has keys, and was written nothing."""
+
+    noor: Party
+
+    def _tell(self) -> None:
+        super()._tell()
+        self.noor = party(self.team, NOOR, "witness", self.team.now)
+
+
 @pytest.fixture
-def told(once, world, clock, now) -> Told:
+def told(once, world, clock, now) -> WithNoor:
     """Closed, with a file of the reporter's and an exhibit that is kept; all in the log's tree."""
 
-    def make() -> Told:
-        made = Told(world, clock, now)
+    def make() -> WithNoor:
+        made = WithNoor(world, clock, now)
         case = made.team.row
         start = Letter.objects.filter(case=case).earliest("number")
         keep(File.objects.create(id=new_id(), case=case, author="reporter", start=start))
@@ -167,13 +180,49 @@ def test_who_was_cleared_goes_with_all_that_is_written_to_them(told: Told) -> No
     gone = emptied(told, lambda: erasures.destroy(told.team.row, NAME))
     assert gone == room | named
     assert "party" not in opened(told, "channel_opened")
-    assert not PartyKeys.objects.exists()
+    assert not PartyKeys.objects.filter(party=GAO).exists()
     assert left(told)["Wrap"]
     due = ["contacts", "identity", "report", "drafts", "respondent_name"]
     assert erase(told, days=1110) == due
     row = Erasure.objects.latest("number")
     assert (row.what, row.record) == ("respondent_name", GAO)
     assert [each.record for each in erasure_journal.read().erased if each.record] == [GAO]
+
+
+def room(one: Party) -> tuple[list[int], list[dict[str, str]], str]:
+    """Sizes of the letters, the open fields of each erasure that is shown, and all of it as text.
+
+    Each has the matter of these letters, and the proof that the log gives anybody of its leaf.
+    """
+    answer = one.ask("channel")
+    said = answer.json()
+    given = [receipt.parse(each) for each in said["erasures"]]
+    for each, whole in zip(given, said["erasures"], strict=True):
+        assert each.opening.values["matter"] == said["matter"]
+        leaf = merkle.leaf_hash(each.opening.entry).hex()
+        assert receipt.complete(one.client.get(f"/log/leaf/{leaf}").content, each.opening) == whole
+    text = answer.content.decode() + "".join(each.opening.encode() for each in given)
+    return [each["size"] for each in said["letters"]], [each.opening.values for each in given], text
+
+
+def test_a_party_is_shown_what_was_erased_of_their_room_and_no_case(told: WithNoor) -> None:
+    erase(told, days=92)
+    sizes, shown, _ = room(told.gao)
+    assert (all(sizes), shown) == (True, [])  # what was erased is no letter of theirs
+    due = told.at + dt.timedelta(days=1110)
+    sweep(due)
+    sizes, shown, _ = room(told.gao)
+    assert (any(sizes), shown) == (False, [])  # it waits for its place: a promise shows the case
+    epochs.close_epoch(now=due + dt.timedelta(hours=3))
+    erase(told, days=2200)  # the findings, too
+    _, shown, text = room(told.gao)
+    row = Erasure.objects.get(what="report")
+    assert [each["what"] for each in shown] == ["report"]
+    assert shown[0].keys() == {"event", "at", "matter", "what", "ground"}
+    assert (shown[0]["event"], shown[0]["ground"]) == ("erased", row.ground)
+    assert shown[0]["at"] == rfc3339(row.at)
+    assert told.team.case not in text
+    assert room(told.noor)[:2] == ([], [])
 
 
 def plain(told: Told, **after: float) -> str:

@@ -125,9 +125,11 @@ OF_A_CASE = [
         {"event": "case_triaged", "route": "no_action_now", "letter": ONE},
     ),
     (
-        Erased(case=CASE, what=Kept.CONTACTS, fields="contact", ground="GDPR Art. 5(1)(e)"),
+        Erased(
+            case=CASE, what=Kept.CONTACTS, fields="contact", matter="", ground="GDPR Art. 5(1)(e)"
+        ),
         {
-            "event": "erased", "what": "contacts", "fields": "contact",
+            "event": "erased", "what": "contacts", "fields": "contact", "matter": "",
             "ground": "GDPR Art. 5(1)(e)",
         },
     ),

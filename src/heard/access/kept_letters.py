@@ -1,6 +1,6 @@
 """Of which class of what is kept each letter of a case is (docs/spec/retention.md, 1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from heard.records.models import Assent, Case, FileKey, FileLetter, Letter, Move
@@ -40,6 +40,12 @@ def file_letters_of(case: Case, thing: Thing) -> list[str]:
         for id in rows.values_list("id", flat=True)
         if (Kept.WRAPS if id in stating else _of(moved, id)) == thing.what
     ]
+
+
+def classes_of(case: Case, letters: Iterable[str]) -> set[Kept]:
+    """Of which classes these letters (ids) of a party's room are."""
+    moved = _moved(case)
+    return {_of(moved, each) for each in letters}
 
 
 def _of(moved: dict[str, Kept], letter: str) -> Kept:

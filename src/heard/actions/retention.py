@@ -22,7 +22,7 @@ from heard.ledger import closed, erasure_journal, guard
 from heard.ledger.bulk_insert import Row
 from heard.ledger.erasure_journal import Said
 from heard.ledger.journal import Actor, JournalEntry, write
-from heard.records.models import Case, Erasure, Move, Opening
+from heard.records.models import Case, Erasure, FileKey, Move, Opening
 from heard.rules import retention
 from heard.rules.casework import Casework
 from heard.rules.codes.casework import WorkedMove, WorkedObject
@@ -210,8 +210,15 @@ def _log(
         ground=said.ground, at=now,
     )  # fmt: skip
     entry.add(row)
-    erased = Erased(case=case.id, what=what, fields=",".join(names), ground=said.ground)
+    erased = Erased(
+        case=case.id, what=what, fields=",".join(names), matter=_matter(case), ground=said.ground
+    )
     entry.log(erased, at=now, actor=CLOCK, marks=(row,))
+
+
+def _matter(case: Case) -> str:
+    """What letters of its parties name as the case, or empty where it has no file."""
+    return FileKey.objects.filter(case=case).values_list("matter", flat=True).first() or ""
 
 
 def _named(kept: retention.Kept) -> Thing:

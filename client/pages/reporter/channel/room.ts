@@ -4,7 +4,13 @@ import { type ApiError, publicApi } from "../../../lib/api.ts";
 import { serverTime } from "../../../lib/clock.ts";
 import type { WordsContent } from "../../../lib/letter.ts";
 import { channelApi } from "../../../lib/partyApi.ts";
-import { openRoom, type PartyLetterShown, type PartyRoom, sealWords } from "../../../lib/partyRoom.ts";
+import {
+  withoutBytes,
+  openRoom,
+  type PartyLetterShown,
+  type PartyRoom,
+  sealWords,
+} from "../../../lib/partyRoom.ts";
 import { type CodeKeys, deriveKeys, readCode } from "../../../lib/returncode.ts";
 import { toldParty } from "../../../lib/toldParty.ts";
 import type { NewPartyLetter } from "../../../lib/wire.ts";
@@ -185,7 +191,16 @@ function messages(opened: Told, said: Said): HTMLElement {
   );
 }
 
-function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterShown): HTMLElement {
+/** In the place of words that are not there. */
+function unread({ view, erased }: PartyLetterShown): HTMLElement {
+  if (!withoutBytes(view)) return h("p", { class: "flag" }, t("room.unreadable"));
+  if (!erased) return h("p", { class: "hint" }, t("room.missing"));
+  const { at, ground } = erased;
+  return h("p", { class: "hint" }, t("room.erased", { day: day(at.slice(0, 10)), ground }));
+}
+
+function message(room: PartyRoom, shown: PartyLetterShown): HTMLElement {
+  const { view, letter, doubts, late } = shown;
   const own = view.author === room.channel.party;
   const head = h(
     "span",
@@ -193,8 +208,7 @@ function message(room: PartyRoom, { view, letter, doubts, late }: PartyLetterSho
     h("b", {}, h("bdi", {}, nameIn(room, view.author))),
     ` · ${day(view.on)}`,
   );
-  if (!letter)
-    return h("li", { class: own && "mine" }, head, h("p", { class: "flag" }, t("room.unreadable")));
+  if (!letter) return h("li", { class: own && "mine" }, head, unread(shown));
   const content = letter.body.content as Partial<WordsContent> & { readonly text?: string };
   const words = [content.words, content.text].find(each => typeof each === "string") ?? "";
   return h(
@@ -260,6 +274,8 @@ async function sendAnyhow(room: PartyRoom, words: string): Promise<void> {
 
 function writing(room: PartyRoom, said: Said): HTMLElement {
   if (room.sawMore.includes(room.channel.party)) return h("div", {}); // the page says why, above
+  if (room.channel.letters.some(withoutBytes))
+    return h("div", { class: "notice" }, h("p", {}, t("room.ended")));
   if (!room.file) return h("div", { class: "notice warm" }, h("p", {}, t("room.renewed")));
   const words = h("textarea", { id: "write", rows: 5, dir: "auto", "aria-describedby": "write-hint" });
   const says = h("p", { role: "status", class: "small", id: "write-says" });

@@ -11,6 +11,7 @@ from heard.access import casework, file_key, parties
 from heard.access.case_access import NoSuchCaseError, lock
 from heard.access.casework_answers import EarlierMoveView, PartyDutyView, PartyMoveView
 from heard.access.file_letters import next_seq
+from heard.actions.parties import _erased
 from heard.formats import partyletter
 from heard.formats._errors import FormatError
 from heard.formats.ids import is_id
@@ -35,7 +36,7 @@ class PartyLetterView(Answer, kw_only=True):
     author: Annotated[Id, about("Of a holder, or the party.")]
     seq: Annotated[int, about("Of its author, from 0.")]
     on: Annotated[Day, about("The day (UTC): no finer time is told.")]
-    size: Annotated[int, about("Bytes, sealed.")]
+    size: Annotated[int, about("Bytes, sealed; 0 where it was erased.")]
     sha256: Digest
     generation: Annotated[int, about("Of the file key.")]
 
@@ -62,6 +63,10 @@ class Channel(Answer, kw_only=True):
     earlier: Annotated[
         list[EarlierMoveView],
         about("What was told under words that were lost; empty until the new ones are confirmed."),
+    ]
+    erasures: Annotated[
+        list[str],
+        about("Receipts of why letters are empty, in the log's words; the case stays closed."),
     ]
     may_leave: Annotated[
         bool,
@@ -90,15 +95,17 @@ def read(*, authorization: str, now: datetime) -> Channel:
     """What twelve words open. Raises ``NoSuchCaseError``."""
     keys = parties.party_for(authorization)
     newest = FileKey.objects.filter(case=keys.case).latest("generation")
+    letters = [_view(each) for each in parties.letters_of(keys).annotate(size=Length("sealed"))]
     return Channel(
         party=keys.party,
         matter=newest.matter,
         own=bytes(keys.own),
         file=PartyFileView(generation=newest.generation, recipient=newest.recipient),
-        letters=[_view(each) for each in parties.letters_of(keys).annotate(size=Length("sealed"))],
+        letters=letters,
         moves=casework.party_moves(keys),
         duties=casework.party_duties(keys, now=now),
         earlier=casework.earlier_moves(keys),
+        erasures=_erased.told(keys, (each.id for each in letters if each.size == 0)),
         may_leave=casework.may_leave(keys),
     )
 

@@ -10,6 +10,7 @@ from heard.rules.events._event import (
     FieldNames,
     HolderId,
     HolderIds,
+    MaybeId,
     MaybeSha256,
     MostOfACase,
     NotAHolders,
@@ -103,12 +104,15 @@ class IdentityRenewed(OfACase, frozen=True, kw_only=True):
 class Erased(OfACase, frozen=True, kw_only=True):
     """A class of what is kept of it was destroyed, by a rule (docs/spec/retention.md).
 
-    ``fields``: of earlier events, whose value and salt are gone. Of a case of which nothing of the
-    class was there it is logged, too: nobody learns from it that there was something.
+    ``fields``: of earlier events, whose value and salt are gone. ``matter``: by which parties know
+    the case, empty where it has no file: so one is shown the erasure, and no case. Of a case of
+    which nothing of the class was there it is logged, too: nobody learns from it that there was
+    something.
     """
 
     event: ClassVar = "erased"
     bound: ClassVar = NotAHolders()
     what: Kept
     fields: FieldNames
+    matter: MaybeId
     ground: Rule
